@@ -1,0 +1,180 @@
+"""The commands, and the one place where the house is built."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from kiosk.errors import ConfigIsWrong, FlowIsBroken, KioskError
+
+_HELP = {
+    "": ("Lo sportello a tutto schermo; senza comando, una visita dopo l'altra.", "The full-screen kiosk; without a command, one visit after another."),
+    "linear": ("la stessa visita come semplici domande, dall'alto in basso", "the same visit as plain prompts, top to bottom"),
+    "config": ("il file di configurazione dello sportello", "the desk's configuration file"),
+    "check": ("tutti gli errori dei servizi, uno per riga", "every problem of the services, one a line"),
+    "walk": ("gioca una visita da un file di risposte", "play a visit from a file of answers"),
+    "schema": ("lo schema JSON dei servizi, per gli editor", "the JSON Schema of the flow language, for editors"),
+    "office": ("il lato dell'ufficio: chiavi e buste", "the office's side: keys and envelopes"),
+    "keygen": ("fa una chiave per l'ufficio", "make a key for the office"),
+    "open": ("apre una busta sigillata", "open a sealed envelope"),
+    "list": ("le buste che aspettano qui", "the envelopes that wait here"),
+    "operator": ("scrive il PIN di un operatore per la configurazione", "make an operator's PIN for the configuration"),
+    "doctor": ("che cosa manca o non va su questo computer", "what is missing or wrong on this machine"),
+    "json": ("in JSON", "as JSON"),
+}
+
+
+def _help(name: str) -> str:
+    return " / ".join(_HELP[name])
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The entry point `sportello`; the return value is the exit status."""
+    given = _parser().parse_args(arguments)
+    try:
+        return given.run(given)
+    except FlowIsBroken as broken:
+        print(*broken.problems, sep="\n", file=sys.stderr)
+    except (KioskError, OSError) as failure:
+        print(failure, file=sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("sportello", description=_help(""))
+    parser.add_argument("--linear", action="store_true", help=_help("linear"))
+    parser.add_argument("--config", metavar="FILE", help=_help("config"))
+    parser.set_defaults(run=_visits)
+    commands = parser.add_subparsers(title="comandi / commands", metavar="")
+    check = _command(commands, "check", _check)
+    check.add_argument("paths", nargs="*", metavar="PATH")
+    check.add_argument("--json", action="store_true", help=_help("json"))
+    walk = _command(commands, "walk", _walk)
+    walk.add_argument("flow", metavar="FLOW")
+    walk.add_argument("--answers", required=True, metavar="FILE")
+    walk.add_argument("--language", default="it", metavar="L")
+    walk.add_argument("--json", action="store_true", help=_help("json"))
+    _command(commands, "schema", _schema)
+    _command(commands, "doctor", _doctor)
+    _command(commands, "operator", _operator)
+    _office_commands(_command(commands, "office", None))
+    return parser
+
+
+def _command(commands, name: str, run) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=_help(name), description=_help(name))
+    command.set_defaults(run=run)
+    return command
+
+
+def _office_commands(office: argparse.ArgumentParser) -> None:
+    commands = office.add_subparsers(required=True, metavar="")
+    keygen = _command(commands, "keygen", _office_keygen)
+    keygen.add_argument("-o", "--output", required=True, metavar="FILE")
+    _command(commands, "list", _office_list)
+    opened = _command(commands, "open", _office_open)
+    opened.add_argument("envelope", metavar="ENVELOPE")
+    opened.add_argument("-o", "--output", required=True, metavar="DIR")
+    opened.add_argument("-k", "--key", metavar="FILE")
+
+
+def _config(given):
+    from kiosk import config
+    return config.load(given.config)
+
+
+def _visits(given) -> int:
+    from kiosk.desk.desk import Desk
+    desk = Desk(_config(given))
+    desk.prepare()
+    if given.linear:
+        return _linear(desk)
+    from kiosk.screens import run
+    return run(desk)
+
+
+def _linear(desk) -> int:
+    from kiosk.desk.visit import Visit
+    from kiosk.linear import Linear
+    while True:
+        visit = Visit(desk)
+        linear = Linear(visit)
+        linear.run()
+        if visit.halted or linear.ended:
+            return 0
+
+
+def _check(given) -> int:
+    from kiosk import config
+    from kiosk.authoring import report
+    paths = [Path(path) for path in given.paths] or [config.shelf("flows")]
+    return report.check(paths, given.json)
+
+
+def _walk(given) -> int:
+    from kiosk.authoring.answers import load_answers
+    from kiosk.desk.desk import Desk
+    from kiosk.desk.walk import play
+    desk = Desk(_config(given))
+    flow = desk.shelf.flow(given.flow)
+    if given.language not in desk.catalogs.languages():
+        raise ConfigIsWrong(f"«{given.language}»: ci sono {', '.join(desk.catalogs.languages())}")
+    played = play(flow, load_answers(Path(given.answers)), desk.words(given.language), desk.clock())
+    result = played.as_json()
+    print(json.dumps(result, ensure_ascii=False, indent=1) if given.json else _told(result))
+    return 1 if played.stuck else 0
+
+
+def _told(result: dict) -> str:
+    """A walk as a person reads it."""
+    lines = [f"pagine: {', '.join(result['asked'])}"]
+    lines += [f"! {problem['page']} {problem['field']}: {problem['code']} {problem['say']}" for problem in result["problems"]]
+    lines += [f"  {row['label']}: {row['value']}" for row in result["review"]]
+    lines.append(f"fine: {result['ending'] or ('completo' if result['complete'] else 'non completo')}")
+    lines.append(f"fogli: {', '.join(result['documents']) or 'nessuno'}")
+    return "\n".join(lines)
+
+
+def _schema(given) -> int:
+    from kiosk.authoring.schema import schema
+    print(json.dumps(schema(), ensure_ascii=False, indent=1))
+    return 0
+
+
+def _doctor(given) -> int:
+    from kiosk.desk import doctor
+    return doctor.run(given.config)
+
+
+def _operator(given) -> int:
+    from kiosk.desk.operators import new_pin
+    pin, line = new_pin()
+    print(f"PIN: {pin}\n{line}")
+    return 0
+
+
+def _office_keygen(given) -> int:
+    from kiosk.dispatch import office
+    print(office.keygen(Path(given.output)))
+    return 0
+
+
+def _office_list(given) -> int:
+    from kiosk.desk.desk import Desk
+    from kiosk.dispatch.outbox import Outbox
+    for waiting in Outbox(Desk(_config(given)).database).waiting():
+        print(waiting.reference, waiting.accepted_on)
+    return 0
+
+
+def _office_open(given) -> int:
+    from kiosk.dispatch import office
+    for path in office.open_envelope(_config(given), given.envelope, Path(given.output), given.key):
+        print(path)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

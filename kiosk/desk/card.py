@@ -1,0 +1,101 @@
+"""What one screen says, asks and offers, before anybody draws it.
+
+The full-screen and the linear client draw the same `Card`, and neither decides anything: what is shown,
+in which order and language, with which digits, is all here. Texts are plain text in logical order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One line to choose. `digit` picks it; `out` stands below the divider «oppure»; `mark` "!" wants a look."""
+
+    value: str
+    text: str
+    digit: str = ""
+    hint: str = ""
+    detail: str = ""
+    mark: str = ""
+    out: bool = False
+    chosen: bool = False
+
+    @property
+    def given(self) -> object:
+        """What a client hands over when this option is confirmed."""
+        return {"out": self.value} if self.out else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class PartShown:
+    """One line of an answer of several parts: a text to type, or a short choice."""
+
+    name: str
+    label: str
+    entry: str = "line"
+    typed: str = ""
+    options: tuple[Option, ...] = ()
+    size: int = 40
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One thing asked. `entry` is the input kind; `problem` the lines that say what to mend, if any."""
+
+    name: str
+    entry: str
+    label: str = ""
+    hint: str = ""
+    example: str = ""
+    typed: str = ""
+    options: tuple[Option, ...] = ()
+    parts: tuple[PartShown, ...] = ()
+    problem: tuple[str, ...] = ()
+    masked: bool = False
+    multiple: bool = False
+    ways_out: tuple[Option, ...] = ()
+    size: int = 40
+    signs: str = ""
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text and how it is meant: plain, hint, bullet, step, exact, big, warn, sensitive or staff."""
+
+    text: str
+    style: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A whole screen. `id` is its kind (V1 ... V19), `name` the page or stage, `keys` the footer in fixed order."""
+
+    id: str
+    name: str
+    title: str
+    service: str = ""
+    part: str = ""
+    language: str = ""
+    code: str = "it"
+    direction: str = "ltr"
+    lines: tuple[Line, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+    go_on: str = ""
+    keys: tuple[tuple[str, str], ...] = ()
+    notice: str = ""
+    calling: bool = False
+
+    @property
+    def speech(self) -> tuple[str, ...]:
+        """What is read aloud, in order: problems first, then title, text, each question with its choices."""
+        first = [line for prompt in self.prompts for line in prompt.problem]
+        rest = [self.title, *(line.text for line in self.lines)]
+        for prompt in self.prompts:
+            rest += [prompt.label, prompt.hint]
+            rest += [f"{option.digit}, {option.text}" for option in (*prompt.options, *prompt.ways_out)]
+            rest += [part.label for part in prompt.parts]
+        return tuple(text for text in (*first, *rest) if text.strip())

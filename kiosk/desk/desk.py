@@ -1,0 +1,177 @@
+"""The desk: what a visit may ask of the rooms behind it, and nothing more.
+
+The only door for the clients. Whatever is slow or rare (the store, the papers, the keys) is opened when it
+is first needed, so that the first screen waits for nothing.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+
+from kiosk.authoring.shelf import Offer, Shelf
+from kiosk.config import Config
+from kiosk.desk import memory
+from kiosk.desk.session import Session
+from kiosk.errors import DatabaseFailed
+from kiosk.forms.journey import Journey
+from kiosk.i18n import Catalogs, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the visitor takes away: the number as shown, and the slip ready for the printer."""
+
+    reference: str
+    shown: str
+    slip: object = field(default=None, repr=False)
+
+
+class Desk:
+    """Built once by `__main__`; `clock` gives the time, aware, in UTC."""
+
+    def __init__(self, config: Config, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self.config, self.clock = config, clock
+        self.catalogs = Catalogs(config.locales, config.folder / "catalogs")
+        self.shelf = Shelf(config.flows, config.folder / "shelf", self.catalogs)
+        self._prepared: list[str] = []
+
+    @property
+    def name(self) -> str:
+        return self.config.desk.name
+
+    @property
+    def contact(self) -> str:
+        """Telephone and hours, as far as the desk has said them."""
+        return ", ".join(part for part in (self.config.desk.phone, self.config.desk.hours) if part)
+
+    @property
+    def controller(self) -> str:
+        return self.config.desk.controller or self.config.desk.name
+
+    @property
+    def can_print(self) -> bool:
+        return bool(self.config.printer.name)
+
+    @cached_property
+    def italian(self) -> Words:
+        return self.catalogs.words("it")
+
+    def words(self, code: str) -> Words:
+        return self.catalogs.words(code)
+
+    def languages(self) -> tuple[str, ...]:
+        """The languages offered here, in the desk's order, as far as their catalogs are there."""
+        there = self.catalogs.languages()
+        return tuple(code for code in self.config.languages if code in there) or ("it",)
+
+    def reviewed(self, language: str, flow: str) -> bool:
+        """Has a person read the translation?"""
+        return language == "it" or self.catalogs.reviewed(language)
+
+    def topics(self, words: Words) -> list[tuple[str, str]]:
+        """The topics with at least one service, with their titles."""
+        full = {offer.topic for offer in self.shelf.offers()}
+        return [(key, words.text("bank", f"topic.{key}", title)) for key, title in self.shelf.topics() if key in full]
+
+    def offers(self, topic: str) -> tuple[Offer, ...]:
+        return tuple(offer for offer in self.shelf.offers() if offer.topic == topic)
+
+    def is_stale(self, flow: str) -> bool:
+        """Has the day passed until which the author's facts were checked?"""
+        return self.shelf.is_stale(flow, self.today())
+
+    def staff_lines(self) -> tuple[str, ...]:
+        """What the volunteer should know, with nothing of any visitor in it."""
+        words = self.italian
+        lines = [words.say("staff.practice")] if self.config.practice else []
+        return tuple(lines + [words.say("staff.broken", name=name) for name in self.shelf.broken()])
+
+    def today(self):
+        return self.clock().astimezone().date()
+
+    def begin(self, flow: str, words: Words) -> Session:
+        return Session(self.shelf.flow(flow), words, self.clock(), self.today())
+
+    @cached_property
+    def database(self):
+        from kiosk.database import Database
+        return Database(self.config.store)
+
+    @cached_property
+    def drafts(self):
+        from kiosk.desk.drafts import Drafts
+        return Drafts(self.database, self.config.folder)
+
+    def prepare_code(self) -> None:
+        """Begin the slow part of a code while the visitor still reads: its key is meant to take long."""
+        threading.Thread(target=self._prepare, daemon=True).start()
+
+    def _prepare(self) -> None:
+        try:
+            code = self.drafts.new_code()
+        except (DatabaseFailed, OSError):
+            return
+        self._prepared.append(code)
+
+    def new_code(self) -> str:
+        return self._prepared.pop() if self._prepared else self.drafts.new_code()
+
+    def shown_code(self, code: str) -> str:
+        from kiosk.dispatch import codes
+        return codes.grouped(codes.read(code, codes.DRAFT), codes.DRAFT) if code else ""
+
+    def code_until(self, flow) -> str:
+        """The day, in words nobody has to translate, until which a draft rests."""
+        days = min(flow.privacy.days, self.config.timeouts.draft_days)
+        return (self.today() + timedelta(days=days)).strftime("%d/%m/%Y")
+
+    def save(self, code: str, session: Session) -> None:
+        """On the disk, sealed, before this returns; DatabaseFailed when it is not."""
+        flow = session.flow
+        content = {"flow": flow.id, "version": flow.version, "started_at": session.started_at.isoformat(),
+                   "answers": memory.dump(flow, session.journey.answers)}
+        days = min(flow.privacy.days, self.config.timeouts.draft_days)
+        self.drafts.save(code, content, self.today() + timedelta(days=days))
+
+    def resume(self, typed: str, words: Words) -> Session:
+        """The visit kept under a code; Refused when the code is mistyped or nothing rests under it."""
+        content = self.drafts.load(typed, self.today())
+        session = self.begin(content["flow"], words)
+        session.started_at = datetime.fromisoformat(content["started_at"])
+        session.return_to(Journey.through(session.flow, memory.load(session.flow, content["answers"], self.today())))
+        return session
+
+    def forget(self, code: str) -> None:
+        self.drafts.forget(code)
+
+    def finish(self, session: Session, code: str = "") -> Receipt:
+        """Freeze, draw, seal and store; only then there is a receipt. CannotSeal or DatabaseFailed otherwise."""
+        from kiosk.desk import finishing
+        return finishing.finish(self, session, code)
+
+    def print_slip(self, receipt: Receipt) -> bool:
+        from kiosk.desk import finishing
+        return finishing.print_slip(self, receipt)
+
+    def print_code(self, code: str, session: Session, words: Words) -> bool:
+        from kiosk.desk import finishing
+        return finishing.print_code(self, code, session, words)
+
+    @cached_property
+    def operators(self):
+        from kiosk.desk.operators import Operators
+        return Operators(self.config)
+
+    def lets_in(self, pin: str) -> bool:
+        """Is this the PIN of somebody who works here? Refused while it must not be tried."""
+        return self.operators.lets_in(pin)
+
+    def pin_lines(self) -> tuple[str, ...]:
+        """On a practice desk the PIN is no secret."""
+        if not self.config.practice:
+            return ()
+        return (self.italian.say("operator.practice", pin=self.operators.practice_pin()),)

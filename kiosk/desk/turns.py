@@ -1,0 +1,239 @@
+"""What is chosen or typed on each card of a visit does here: one function a stage, as `stages` has one card a stage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from kiosk.desk.session import ENDED, REVIEW, Session
+from kiosk.errors import CannotSeal, DatabaseFailed, Refused
+from kiosk.forms.answers import GIVEN, Answer
+
+if TYPE_CHECKING:
+    from kiosk.desk.visit import Visit
+
+_TRIES_BEFORE_A_PERSON, _LONG = 3, 10
+
+
+def language(visit: Visit, code: str) -> None:
+    if code not in visit.desk.languages():
+        return visit.wrong("choose")
+    visit.words = visit.desk.words(code)
+    if visit.session:
+        visit.session.words = visit.words
+    if visit.overlay:
+        visit.overlay = ""
+    else:
+        visit.go("how")
+    return None
+
+
+def how(visit: Visit, choice: str) -> None:
+    if choice in ("together", "ask"):
+        visit.call()
+    elif choice in ("alone", "resume"):
+        visit.go({"alone": "topic", "resume": "resume"}[choice])
+    else:
+        visit.wrong("choose")
+
+
+def resume(visit: Visit, typed: str) -> None:
+    visit.typed = typed
+    try:
+        visit.session = visit.desk.resume(typed, visit.words)
+    except Refused as refusal:
+        return visit.wrong(refusal.code, **refusal.params)
+    visit.code, visit.saved, visit.typed = typed, True, ""
+    visit.shown_code, visit.code_until = visit.desk.shown_code(typed), visit.desk.code_until(visit.session.flow)
+    return visit.go("form")
+
+
+def topic(visit: Visit, choice: str) -> None:
+    if choice == "unsure":
+        visit.call()
+    elif choice in {key for key, _ in visit.desk.topics(visit.words)}:
+        visit.topic = choice
+        visit.go("need")
+    else:
+        visit.wrong("choose")
+
+
+def need(visit: Visit, choice: str) -> None:
+    if choice == "other":
+        visit.call()
+    elif choice in {offer.id for offer in visit.desk.offers(visit.topic)}:
+        visit.session = visit.desk.begin(choice, visit.words)
+        visit.session.facts = visit.facts
+        visit.go("before")
+        visit.desk.prepare_code()
+    else:
+        visit.wrong("choose")
+
+
+def before(visit: Visit, choice: str) -> None:
+    if choice == "yes":
+        _open_draft(visit)
+    elif choice == "no":
+        visit.erase()
+        visit.go("refused")
+    else:
+        visit.wrong("choose")
+
+
+def _open_draft(visit: Visit) -> None:
+    try:
+        visit.code = visit.code or visit.desk.new_code()
+        visit.save()
+    except DatabaseFailed:
+        visit.code = ""
+    visit.shown_code, visit.code_until = visit.desk.shown_code(visit.code), visit.desk.code_until(visit.session.flow)
+    visit.go("code" if visit.saved else "form")
+
+
+def refused(visit: Visit, choice: str) -> None:
+    if choice == "talk":
+        visit.call()
+    elif choice == "back":
+        visit.back()
+    elif choice == "leave":
+        visit.leave()
+    else:
+        visit.wrong("choose")
+
+
+def code(visit: Visit, choice: str) -> None:
+    if choice == "print":
+        visit.desk.print_code(visit.code, visit.session, visit.words)
+    elif choice == "go":
+        visit.go("form")
+    else:
+        visit.wrong("choose")
+
+
+def form(visit: Visit, typed: Mapping[str, object]) -> None:
+    session = visit.session
+    if session.at == REVIEW:
+        _review(visit, str(typed.get(REVIEW, "")))
+    elif session.at == ENDED:
+        _ended(visit, str(typed.get(ENDED, "")))
+    else:
+        _answer(visit, typed)
+
+
+def _answer(visit: Visit, typed: Mapping[str, object]) -> None:
+    session = visit.session
+    section = session.page.section if not getattr(session.at, "repeat", None) else ""
+    if session.give(typed):
+        visit.save()
+        _pass(visit, section)
+    elif session.tries and max(session.tries.values()) == _TRIES_BEFORE_A_PERSON and not visit.calling:
+        visit.call()
+
+
+def _pass(visit: Visit, section: str) -> None:
+    """At a new part of a long flow, say what is done and what comes."""
+    page = visit.session.page
+    moved = page is not None and section and page.section not in ("", section)
+    if moved and not visit.session.returning and len(visit.session.flow.pages) > _LONG:
+        visit.passed, visit.stage = section, "signpost"
+
+
+def signpost(visit: Visit, _: str) -> None:
+    visit.stage = "form"
+
+
+def _review(visit: Visit, choice: str) -> None:
+    if choice == "done":
+        _finish(visit)
+    elif choice:
+        visit.session.go_to(choice)
+
+
+def _ended(visit: Visit, choice: str) -> None:
+    if choice == "done":
+        visit.erase()
+        visit.leave()
+    elif choice == "back":
+        visit.session.back()
+
+
+def _finish(visit: Visit) -> None:
+    try:
+        visit.receipt = visit.desk.finish(visit.session, visit.code)
+    except (CannotSeal, DatabaseFailed):
+        visit.overlay = "failed"
+        return
+    visit.facts |= _facts(visit.session)
+    visit.code, visit.saved, visit.printed = "", False, ""
+    visit.back_to.clear()
+    visit.stage = "end"
+
+
+def failed(visit: Visit, choice: str) -> None:
+    visit.overlay = ""
+    if choice == "again":
+        _finish(visit)
+    else:
+        visit.call()
+
+
+def end(visit: Visit, choice: str) -> None:
+    if choice == "print":
+        visit.printed = "printed" if visit.desk.print_slip(visit.receipt) else "not_printed"
+    elif choice == "more":
+        visit.session, visit.stage, visit.back_to = None, "topic", []
+    elif choice == "done":
+        visit.leave()
+    else:
+        visit.wrong("choose")
+
+
+def helping(visit: Visit, choice: str) -> None:
+    overlays = {"call": "called", "stop": "stop"}
+    visit.cover(overlays.get(choice, ""))
+    visit.calling = visit.calling or choice == "call"
+
+
+def called(visit: Visit, _: str) -> None:
+    visit.overlay = ""
+
+
+def still(visit: Visit, _: str) -> None:
+    visit.overlay = ""
+
+
+def stop(visit: Visit, choice: str) -> None:
+    if choice == "save":
+        visit.leave()
+    else:
+        visit.cover({"erase": "erase", "stay": ""}.get(choice, "stop"))
+
+
+def erase(visit: Visit, choice: str) -> None:
+    if choice == "yes":
+        visit.erase()
+        visit.leave()
+    else:
+        visit.cover("stop" if choice == "no" else "erase")
+
+
+def operator(visit: Visit, pin: str) -> None:
+    try:
+        accepted = visit.desk.lets_in(pin)
+    except Refused as refusal:
+        return visit.wrong(refusal.code, **refusal.params)
+    return visit.cover("duties") if accepted else visit.wrong("pin")
+
+
+def duties(visit: Visit, choice: str) -> None:
+    visit.calling = False
+    visit.overlay = ""
+    visit.over = choice in ("leave", "halt")
+    visit.halted = choice == "halt"
+
+
+def _facts(session: Session) -> dict[str, Answer]:
+    """What may be offered again, instead of asked, in the next flow of this visit."""
+    kept = session.journey.kept
+    named = ((field.fact, kept.answer(name)) for name, field in session.flow.fields.items() if field.fact and field.keep)
+    return {fact: answer for fact, answer in named if answer is not None and answer.state == GIVEN}

@@ -1,0 +1,1 @@
+"""What leaves the desk: submissions, papers, sealing, the outbox and the printer. Nothing here is seen by a visitor."""

@@ -1,0 +1,81 @@
+"""The office's side: whose keys a desk seals for, and how an envelope is opened.
+
+A practice desk makes its own office key on the first start; a real desk never holds the secret half.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from kiosk.config import Config
+from kiosk.dispatch import codes, envelopes, sealing
+from kiosk.dispatch.outbox import Outbox
+from kiosk.errors import CannotSeal, ConfigIsWrong, Refused, Rejected
+
+PRACTICE_KEY = "practice-office.key"
+
+
+def recipients(config: Config) -> tuple[str, ...]:
+    """The public keys to seal for, each checked; CannotSeal when one is not a key."""
+    if config.recipients:
+        keys = config.recipients
+    elif config.practice:
+        keys = (sealing.public_key(practice_key(config.folder)),)
+    else:
+        raise CannotSeal("Manca la chiave pubblica dell'ufficio: mettila in [office] recipients.")
+    for key in keys:
+        sealing.check_recipient(key)
+    return keys
+
+
+def practice_key(folder: Path) -> str:
+    """The secret key of the practice desk, made when there is none yet."""
+    place = folder / PRACTICE_KEY
+    if not place.exists():
+        keep_secret(place, sealing.make_key()[0] + "\n")
+    return place.read_text("utf-8").strip()
+
+
+def keep_secret(place: Path, content: str) -> None:
+    """Writes a file that only its owner reads (0600); one that is there already stays as it is."""
+    try:
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with os.fdopen(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(content)
+    except FileExistsError:
+        return
+    except OSError as failure:
+        raise ConfigIsWrong(f"Non posso scrivere {place}: {failure.strerror}.") from None
+
+
+def find(envelope: str, outbox: Outbox | None = None) -> bytes:
+    """The sealed envelope: a file, or a reference of this desk's own outbox."""
+    place = Path(envelope).expanduser()
+    if place.is_file():
+        return place.read_bytes()
+    try:
+        sealed = outbox.sealed(codes.read(envelope, codes.REFERENCE)) if outbox else None
+    except Refused:
+        sealed = None
+    if sealed is None:
+        raise Rejected(f"«{envelope}»: non c'è un file con questo nome, e nessuna busta con questo codice.")
+    return sealed
+
+
+def open_envelope(sealed: bytes, secret: str, folder: Path, overwrite: bool = False) -> tuple[Path, ...]:
+    """Writes the papers and answers.json into `folder`; nothing is written when a file is there already."""
+    files = envelopes.unpack(sealing.unseal(sealed, secret))
+    places = {folder / name: content for name, content in files.items()}
+    there = [place.name for place in places if place.exists()]
+    if there and not overwrite:
+        raise Rejected(f"In {folder} c'è già {', '.join(there)}: scegli un'altra cartella.")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for place, content in places.items():
+            place.unlink(missing_ok=True)
+            with os.fdopen(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+                file.write(content)
+    except OSError as failure:
+        raise Rejected(f"Non posso scrivere in {folder}: {failure.strerror}.") from None
+    return tuple(places)

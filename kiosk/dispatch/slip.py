@@ -1,0 +1,149 @@
+"""What the visitor takes home: the code, what happens next and what to bring, in Italian and in their language.
+
+Never on it: an answer, a tax code, a birth date, or the title of a private flow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kiosk.config import Desk
+from kiosk.dispatch import codes
+from kiosk.forms.flow import Flow, NextStep
+from kiosk.forms.journey import Journey
+from kiosk.i18n import Words, visual, width, wrap
+
+COLUMNS = 42
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happens next, as read by a person."""
+
+    do: str
+    who: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """The slip in one language. `until` is the last day the code works, None when it is only a reference."""
+
+    words: Words
+    reference: str
+    heading: str
+    steps: tuple[Step, ...]
+    bring: tuple[str, ...]
+    desk: Desk
+    today: date
+    until: date | None = None
+
+    @property
+    def shown_reference(self) -> str:
+        groups = codes.REFERENCE if len(self.reference) == sum(codes.REFERENCE) else codes.DRAFT
+        return codes.grouped(self.reference, groups)
+
+    @property
+    def help(self) -> str:
+        return ", ".join(text for text in (self.desk.phone, self.desk.hours) if text)
+
+    @property
+    def until_text(self) -> str:
+        return self.words.say("paper.until", day=self.words.day(self.until)) if self.until else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What every slip of a visit has in common, whatever its language."""
+
+    reference: str
+    desk: Desk
+    today: date
+    until: date | None = None
+
+
+def slips(journey: Journey, languages: tuple[Words, ...], printed: Printed) -> tuple[Slip, ...]:
+    """The slip in each of these languages, Italian first; one when the visitor reads Italian."""
+    return tuple(_slip(journey, words, printed) for words in dict.fromkeys(languages))
+
+
+def _slip(journey: Journey, words: Words, printed: Printed) -> Slip:
+    flow = journey.flow
+    return Slip(
+        words=words,
+        reference=printed.reference,
+        heading=_heading(flow, words),
+        steps=tuple(_step(flow, step, words) for step in next_steps(journey)),
+        bring=tuple(words.text(flow.id, one.place or f"bring.{one.id}", one.text) for one in flow.bring
+                    if one.when is None or one.when(journey.kept) is True),
+        desk=printed.desk,
+        today=printed.today,
+        until=printed.until,
+    )
+
+
+def code_slips(flow: Flow, languages: tuple[Words, ...], printed: Printed) -> tuple[Slip, ...]:
+    """The slip of a visit put aside: the code and its last day, and nothing of what was answered."""
+    common = (printed.desk, printed.today, printed.until)
+    return tuple(Slip(words, printed.reference, _heading(flow, words), (), (), *common) for words in dict.fromkeys(languages))
+
+
+def next_steps(journey: Journey) -> tuple[NextStep, ...]:
+    """What happens after this journey: of its ending, or of the flow; only steps that certainly apply."""
+    after = journey.ending.next if journey.ending else journey.flow.next
+    return tuple(step for step in after if step.condition is None or step.condition(journey.kept) is True)
+
+
+def _heading(flow: Flow, words: Words) -> str:
+    if not flow.private:
+        return words.text(flow.id, "title", flow.title)
+    if flow.neutral_title:
+        return words.text(flow.id, "neutral_title", flow.neutral_title)
+    return words.say("paper.neutral")
+
+
+def _step(flow: Flow, step: NextStep, words: Words) -> Step:
+    return Step(*(words.text(flow.id, f"{step.place}.{key}", getattr(step, key)) for key in ("do", "who", "when")))
+
+
+def receipt(slips: tuple[Slip, ...]) -> str:
+    """The slips as text of 42 columns, for a roll of paper: the code once, then each language below the other."""
+    first = slips[0]
+    lines = [*wrap(first.desk.name, COLUMNS, "ltr"), first.today.strftime("%d/%m/%Y")]
+    lines += [visual(slip.words.say("paper.code"), "ltr") for slip in slips]
+    lines += [f"    {first.shown_reference}"]
+    for slip in slips:
+        lines += ["-" * COLUMNS, *_said(slip)]
+    if first.help:
+        lines += ["-" * COLUMNS, *wrap(first.help, COLUMNS, "ltr")]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _said(slip: Slip) -> Iterator[str]:
+    words = slip.words
+    yield from _lines(slip, slip.heading)
+    if slip.until_text:
+        yield from _lines(slip, slip.until_text)
+    for number, step in enumerate(slip.steps, 1):
+        yield from _lines(slip, f"{step.do} ({step.who}; {step.when})", f"{number}")
+    if slip.bring:
+        yield from _lines(slip, words.say("paper.bring") + ":")
+    for text in slip.bring:
+        yield from _lines(slip, text, "")
+
+
+def _lines(slip: Slip, text: str, number: str | None = None) -> Iterator[str]:
+    """The text wrapped; with a number ("" for none) also a box to tick, on the side where reading starts."""
+    rtl = slip.words.direction == "rtl"
+    mark = _mark(number, rtl) if number is not None else ""
+    for at, line in enumerate(wrap(text, COLUMNS - len(mark), slip.words.direction)):
+        beside = mark if at == 0 else " " * len(mark)
+        yield f"{' ' * (COLUMNS - len(mark) - width(line))}{line}{beside}" if rtl else beside + line
+
+
+def _mark(number: str, rtl: bool) -> str:
+    if rtl:
+        return f" .{number} [ ]" if number else " [ ]"
+    return f"[ ] {number}. " if number else "[ ] "

@@ -1,0 +1,137 @@
+"""Finished answers, frozen: what is sealed for the office and what the papers are made of.
+
+Only kept answers are in it: nothing that fell off the path, nothing the author said must not be kept.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+
+from kiosk.dispatch import codes
+from kiosk.forms.answers import GIVEN, Answer, Answers
+from kiosk.forms.flow import Field, Flow, Page
+from kiosk.forms.journey import Journey, Stop
+from kiosk.forms.review import rows
+from kiosk.i18n import Words
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """Of the visit, not of its answers; times are aware, `assisted_by` is the operator's name or None."""
+
+    language: str
+    started_at: datetime
+    finished_at: datetime
+    assisted_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """`answers` is plain: {name: {value, state, typed_by, confirmed, seen}}; a repeat has a list of such as value."""
+
+    reference: str
+    flow: str
+    title: str
+    version: str
+    circumstances: Circumstances
+    ending: str | None = None
+    answers: dict = field(default_factory=dict, repr=False)
+    rows: tuple = field(default=(), repr=False)
+
+    @property
+    def shown_reference(self) -> str:
+        return codes.grouped(self.reference, codes.REFERENCE)
+
+    def to_json(self) -> bytes:
+        """The answers.json of the envelope."""
+        content = {"format": FORMAT, **asdict(self)}
+        content |= content.pop("circumstances")
+        text = json.dumps(content, ensure_ascii=False, indent=1, default=_plain)
+        return text.encode("utf-8")
+
+
+def freeze(journey: Journey, words: Words, circumstances: Circumstances, reference: str | None = None) -> Submission:
+    """The submission of a finished journey; `words` are the Italian ones, for the rows the office reads."""
+    flow = journey.flow
+    return Submission(
+        reference=reference or codes.make(codes.REFERENCE),
+        flow=flow.id,
+        title=flow.title,
+        version=flow.version,
+        circumstances=circumstances,
+        ending=journey.ending.id if journey.ending else None,
+        answers=kept_answers(journey),
+        rows=sections(journey, words),
+    )
+
+
+def kept_answers(journey: Journey) -> dict[str, dict]:
+    """Every kept answer by name, as plain values."""
+    found: dict[str, dict] = {}
+    for stop in journey.stops:
+        if stop.page.repeat:
+            found[stop.page.id] = {"state": GIVEN, "value": [_dumped(*_entry(last)) for last in stop.entries]}
+        else:
+            found |= _dumped(stop.page.fields, stop.kept)
+    return found
+
+
+def _entry(last: Stop | None) -> tuple[tuple[Field, ...], Answers]:
+    """The fields met in one entry of a repeat and what it kept."""
+    met: list[Field] = []
+    stop = last
+    while stop is not None:
+        met[:0] = stop.page.fields
+        stop = stop.before
+    return tuple(met), last.kept if last else None
+
+
+def _dumped(fields: tuple[Field, ...], kept: Answers) -> dict[str, dict]:
+    found = {}
+    for asked in fields:
+        answer = kept.answer(asked.name)
+        if answer is not None and asked.keep and asked.type.entry != "note":
+            found[asked.name] = _dump(asked, answer)
+    return found
+
+
+def _dump(asked: Field, answer: Answer) -> dict:
+    return {
+        "value": asked.type.dump(answer.value) if answer.state == GIVEN else None,
+        "state": answer.state,
+        "typed_by": answer.typed_by,
+        "confirmed": answer.confirmed,
+        "seen": answer.seen,
+        "to_review": answer.to_review,
+    }
+
+
+def sections(journey: Journey, words: Words, sealed: bool = True) -> tuple[dict, ...]:
+    """The rows a person reads, by section: ({"section": title, "rows": [{label, value, mark}]}).
+
+    When `sealed`, without what the author marked `keep: never`.
+    """
+    found: list[dict] = []
+    for row in rows(journey):
+        if sealed and not row.field.keep:
+            continue
+        title = _section_title(journey.flow, row.repeat or row.page, words)
+        if not found or found[-1]["section"] != title:
+            found.append({"section": title, "rows": []})
+        mark = "!" if row.answer.to_review else ""
+        label = row.label(words) if row.repeat is None else f"{row.entry + 1}. {row.label(words)}"
+        found[-1]["rows"].append({"label": label, "value": row.shown(words), "mark": mark})
+    return tuple(found)
+
+
+def _section_title(flow: Flow, page: Page, words: Words) -> str:
+    titles = {section.id: section.title for section in flow.sections}
+    return words.text(flow.id, f"section.{page.section}", titles.get(page.section, ""))
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime) else str(value)

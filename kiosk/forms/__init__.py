@@ -1,0 +1,1 @@
+"""The form itself: pure. No files, network, database, clock or screen."""

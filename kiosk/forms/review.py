@@ -1,0 +1,90 @@
+"""The kept answers as rows: the same rows feed the check page, the slip, the papers and the stored file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kiosk.forms.answers import BLANK, GIVEN, REFUSED, UNKNOWN, Answer, Answers
+from kiosk.forms.flow import Field, Page
+from kiosk.forms.journey import Journey, Stop
+from kiosk.i18n import Words
+
+UNSAID = {UNKNOWN: "review.unknown", REFUSED: "review.refused", BLANK: "review.blank"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One kept answer and where it was asked; `entry` counts the times of a repeat from 0."""
+
+    page: Page
+    field: Field
+    answer: Answer
+    repeat: Page | None = None
+    entry: int = 0
+
+    def label(self, words: Words) -> str:
+        """What the answer is about, as short as the author made it."""
+        for owner, named in ((self.field, self.field.words), (self.page, self.page.words)):
+            for key in ("short", "ask"):
+                text = getattr(named, key)
+                if text:
+                    return words.text(owner.domain, f"{owner.place}.{key}", text)
+        return self.field.name
+
+    def shown(self, words: Words) -> str:
+        """The answer as a person reads it; an unknown or refused one says so."""
+        return show(self.field, self.answer, words)
+
+
+def show(field: Field, answer: Answer | None, words: Words) -> str:
+    """An answer as text in the language of `words`."""
+    if answer is None:
+        return words.say("review.blank")
+    if answer.state != GIVEN:
+        return words.say(UNSAID[answer.state])
+    return field.type.show(answer.value, words)
+
+
+def rows(journey: Journey) -> tuple[Row, ...]:
+    """The rows of everything kept on this journey, in the order of the pages."""
+    return tuple(row for stop in journey.stops for row in _rows_of(stop))
+
+
+def entry_title(page: Page, entry: Answers, words: Words) -> str:
+    """How an entry of a repeat is called in its list: the author's `entry`, filled in.
+
+    Only whole `{name}` marks are replaced; nothing typed is read as a format.
+    """
+    fields = {field.name: field for inner in page.repeat.pages for field in inner.fields}
+    title = page.repeat.entry
+    for name, field in fields.items():
+        if f"{{{name}}}" in title:
+            answer = entry.answer(name)
+            shown = show(field, answer, words) if answer is not None and answer.state == GIVEN else ""
+            title = title.replace(f"{{{name}}}", shown.replace("{", "").replace("}", ""))
+    return " ".join(title.split())
+
+
+def _rows_of(stop: Stop) -> Iterator[Row]:
+    if stop.page.repeat:
+        for number, last in enumerate(stop.entries):
+            for inner in _chain(last):
+                yield from _fields_of(inner, stop.page, number)
+    else:
+        yield from _fields_of(stop, None, 0)
+
+
+def _fields_of(stop: Stop, repeat: Page | None, entry: int) -> Iterator[Row]:
+    for field in stop.page.fields:
+        answer = stop.kept.answer(field.name)
+        if answer is not None and field.type.entry != "note" and not (field.compute and not field.words.short):
+            yield Row(stop.page, field, answer, repeat, entry)
+
+
+def _chain(last: Stop | None) -> list[Stop]:
+    found = []
+    while last is not None:
+        found.append(last)
+        last = last.before
+    return found[::-1]

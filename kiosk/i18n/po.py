@@ -1,0 +1,174 @@
+"""A translator's .po file, read with suspicion: every fault has a line, and a faulty entry is left out.
+
+Faults: not a .po file or cut short, a plural rule that is none, placeholders lost or invented, control signs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.i18n.text import clean
+
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}?|\}")
+_BIGGEST = 4_000_000
+_HEADER_LINE = re.compile(r'"([A-Za-z-]+): *([^"]*?)\s*\\n"')
+_WHOLE_LINE = re.compile(r'((msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\]) )?"(\\.|[^"\\])*"')
+# the place, in a compiled catalog, of what its header said and of how many texts it lacks: gettext drops both
+HEADER = "header"
+MISSING = "X-Missing"
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogProblem:
+    """What is wrong in a .po file, for its translator; `broken` entries are not used, the Italian is."""
+
+    path: str
+    line: int
+    message: str
+    broken: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}"
+
+
+def load(path: Path):
+    """The catalog without its faulty entries; its headers, and with them how many texts have no translation."""
+    catalog, headers = _read(path)
+    missing = 0
+    for message in [message for message in catalog if message.id]:
+        if not _is_there(message) or message.fuzzy or any(_faults(message, catalog.num_plurals)):
+            missing += 1
+            catalog.delete(message.id, message.context)
+    return catalog, {**headers, MISSING: str(missing)}
+
+
+def check_catalog(path: Path | str) -> tuple[CatalogProblem, ...]:
+    """Everything wrong in one file, in the order of its lines; texts not yet translated are not `broken`."""
+    path = Path(path)
+    try:
+        catalog, headers = _read(path)
+    except PoIsBroken as error:
+        return (CatalogProblem(str(path), error.line, str(error)),)
+    found = [CatalogProblem(str(path), 1, text) for text in _header_faults(headers)]
+    for message in catalog:
+        if message.id:
+            found += _entry_problems(path, message, catalog.num_plurals)
+    return tuple(sorted(found, key=lambda problem: problem.line))
+
+
+class PoIsBroken(ValueError):
+    """The file cannot be read as a catalog at all."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def _read(path: Path):
+    """The catalog and its headers; PoIsBroken when a reader of .po files would not take it whole."""
+    from babel.messages.pofile import PoFileError, read_po
+
+    text = _decoded(path)
+    _refuse_cut(text)
+    headers = dict(_HEADER_LINE.findall(text.partition("\n\n")[0]))
+    try:
+        catalog = read_po(text.splitlines(keepends=True), abort_invalid=True)
+        _refuse_bad_plural(catalog)
+        return catalog, headers
+    except PoFileError as error:
+        raise PoIsBroken((error.lineno or 0) + 1, str(error).split(" on ")[0]) from None
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, ArithmeticError) as error:
+        raise PoIsBroken(_line_of(text, "Plural-Forms"), f"not a catalog: {error}") from None
+
+
+def _decoded(path: Path) -> str:
+    blob = path.read_bytes()
+    if len(blob) > _BIGGEST:
+        raise PoIsBroken(1, "the file is too long to be a catalog")
+    try:
+        return blob.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise PoIsBroken(blob[: error.start].count(b"\n") + 1, "the file is not in UTF-8") from None
+
+
+def _refuse_cut(text: str) -> None:
+    """Every quoted line ends with its quote, every line has its keyword whole, every text has its msgstr."""
+    waiting = 0
+    for at, line in enumerate(text.split("\n"), 1):
+        line = line.strip()
+        if line and not line.startswith("#") and not _WHOLE_LINE.fullmatch(line):
+            raise PoIsBroken(at, "this line is not whole: was the file cut?")
+        if line.startswith(("msgid ", "msgctxt ")):
+            waiting = at
+        elif line.startswith("msgstr"):
+            waiting = 0
+    if waiting:
+        raise PoIsBroken(waiting, "this text has no msgstr: was the file cut?")
+
+
+def _refuse_bad_plural(catalog) -> None:
+    from gettext import c2py
+
+    choose = c2py(catalog.plural_expr)
+    for n in (*range(0, 130), 1000, 1_000_000):
+        if not 0 <= choose(n) < catalog.num_plurals:
+            raise ValueError(f"the plural rule has no form for {n}")
+
+
+def _line_of(text: str, wanted: str) -> int:
+    return next((at for at, line in enumerate(text.split("\n"), 1) if wanted in line), 1)
+
+
+def _header_faults(headers: dict[str, str]) -> Iterator[str]:
+    for name in ("Plural-Forms", "X-Autonym"):
+        if not headers.get(name):
+            yield f"the header has no {name}"
+    if "X-Reviewed-By" not in headers:
+        yield "the header has no X-Reviewed-By (leave it empty until a person has read every text)"
+
+
+def _forms(text: str | tuple | list) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
+def _is_there(message) -> bool:
+    forms = _forms(message.string)
+    return bool(forms) and all(form.strip() for form in forms)
+
+
+def _entry_problems(path: Path, message, plurals: int) -> list[CatalogProblem]:
+    line = message.lineno or 1
+    if not any(_forms(message.string)):
+        return [CatalogProblem(str(path), line, f"not translated: {message.context}", broken=False)]
+    if message.fuzzy:
+        return [CatalogProblem(str(path), line, f"the Italian has changed, look again: {message.context}", broken=False)]
+    return [CatalogProblem(str(path), line, f"{fault}: {message.context}") for fault in _faults(message, plurals)]
+
+
+def _faults(message, plurals: int) -> Iterator[str]:
+    wanted = [set(_PLACEHOLDER.findall(form)) for form in _forms(message.id)]
+    for form in _forms(message.string):
+        found = set(_PLACEHOLDER.findall(form))
+        if found - set.union(*wanted):
+            yield f"{_listed(found - set.union(*wanted))} is not in the Italian"
+        # a form for one, two or zero may leave the number itself out
+        lost = set.intersection(*wanted) - found - ({"{n}"} if len(wanted) > 1 else set())
+        if lost:
+            yield f"{_listed(lost)} is missing"
+        if not _is_clean(form):
+            yield "it has control signs"
+    if len(wanted) > 1 and len(_forms(message.string)) != plurals:
+        yield f"it needs {plurals} plural forms"
+    if len(wanted) > 1 and not all(_forms(message.string)):
+        yield "a plural form is empty"
+
+
+def _is_clean(text: str) -> bool:
+    return clean(text, len(text) + 1, newlines=True) == text.replace("\r", "")
+
+
+def _listed(names: set[str]) -> str:
+    return ", ".join(sorted(names))

@@ -1,0 +1,143 @@
+"""Text as it must be painted, cell after cell from the left: joined, wrapped, put in visual order.
+
+A paragraph is wrapped while it is still in logical order; only finished lines are reordered. What these
+functions return is for the grid alone: it is never stored, searched, spoken or printed on paper.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from unicodedata import bidirectional, mirrored
+
+from kiosk.i18n import bidi
+from kiosk.i18n.bidi_rules import MIRROR
+from kiosk.i18n.cells import units, width
+
+_RTL = re.compile("[\u0590-\u08ff\u200f\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_ARABIC = re.compile("[\u0620-\u06ff\u0750-\u077f]")
+_UNSEEN = bidi.REMOVED | bidi.ISOLATES | {"PDI"}
+_MARKS = "\u200e\u200f\u061c"
+_LAM_ALEF = tuple(f"ARABIC LIGATURE LAM WITH ALEF{with_}" for with_ in ("", " WITH HAMZA ABOVE", " WITH HAMZA BELOW", " WITH MADDA ABOVE"))
+_MARK_SIGNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def has_rtl(text: str) -> bool:
+    """True when some sign of the text is written right to left."""
+    return _RTL.search(text) is not None
+
+
+@lru_cache(2)
+def _joiner(lam_alef: bool):
+    from arabic_reshaper import ArabicReshaper
+    from arabic_reshaper.ligatures import LIGATURES
+
+    # every other ligature would make a word of several letters one unreadable cell
+    off = {name: False for name, _ in LIGATURES if name not in _LAM_ALEF}
+    rules = {"delete_harakat": False, "delete_tatweel": False, "support_zwj": True, "support_ligatures": lam_alef}
+    return ArabicReshaper({**off, **rules})
+
+
+def shape(text: str, keep_length: bool = False) -> str:
+    """Arabic letters in their joined forms, in logical order; `keep_length` leaves lam-alef as two."""
+    if not _ARABIC.search(text):
+        return text
+    return _joiner(not keep_length).reshape(text)
+
+
+@lru_cache(2048)
+def visual(line: str, direction: str = "ltr") -> str:
+    """One line as painted from the left: joined, reordered, brackets mirrored, direction marks gone."""
+    if direction == "ltr" and not has_rtl(line):
+        return _MARK_SIGNS.sub("", line)
+    return "".join(sign for _, sign in _painted(shape(line), direction))
+
+
+def _painted(line: str, direction: str) -> list[tuple[int, str]]:
+    """Signs from left to right, each with its logical place; marks stand after the letter they belong to (L3)."""
+    places, found = bidi.order(line, direction)
+    painted: list[tuple[int, str]] = []
+    marks: list[tuple[int, str]] = []
+    for place in places:
+        sign, kind, odd = line[place], bidirectional(line[place]), found[place] & 1
+        if kind in _UNSEEN or sign in _MARKS:
+            continue
+        if odd and kind == "NSM":
+            marks.insert(0, (place, sign))
+            continue
+        painted.append((place, MIRROR.get(sign, sign) if odd and mirrored(sign) else sign))
+        painted += marks
+        marks = []
+    return painted + marks
+
+
+def wrap(text: str, cells: int, direction: str = "ltr") -> list[str]:
+    """The lines of a text no wider than `cells`, in visual order and not padded; an empty text is one line."""
+    return [visual(line, direction) for part in text.split("\n") for line in _broken(shape(part), max(1, cells))]
+
+
+def _broken(text: str, cells: int) -> list[str]:
+    """Lines in logical order, broken at spaces, and inside a word only when it is wider than a line."""
+    lines, line = [], ""
+    for glue, piece in _pieces(text, cells):
+        tried = line + glue + piece
+        if not line or width(tried) <= cells:
+            line = tried if line else piece
+        else:
+            lines.append(line)
+            line = piece
+    return [*lines, line]
+
+
+def _pieces(text: str, cells: int) -> list[tuple[str, str]]:
+    """What may not be broken, each with the space that joins it to the one before."""
+    pieces = []
+    for word in text.split(" "):
+        parts = [part for unit in units(word) for part in _chopped(unit, cells)] or [""]
+        pieces += [(" " if at == 0 else "", part) for at, part in enumerate(parts)]
+    return pieces
+
+
+def _chopped(word: str, cells: int) -> list[str]:
+    if width(word) <= cells:
+        return [word]
+    parts, part = [], ""
+    for sign in word:
+        if part and width(part + sign) > cells:
+            parts.append(part)
+            part = ""
+        part += sign
+    return [*parts, part]
+
+
+def order(text: str, direction: str) -> tuple[int, ...]:
+    """For an input whose signs are shown one cell each: which sign stands at each place from the left."""
+    return bidi.order(text, direction)[0]
+
+
+def caret(text: str, index: int, direction: str) -> int:
+    """Where the caret stands, in signs from the left of a line with one free cell on its trailing side."""
+    rtl = direction == "rtl"
+    if index >= len(text):
+        return 0 if rtl else len(text)
+    return order(text, direction).index(index) + int(rtl)
+
+
+def index_at(text: str, place: int, direction: str) -> int:
+    """The inverse of `caret`: before which sign a click at `place` puts the caret."""
+    place -= int(direction == "rtl")
+    if 0 <= place < len(text):
+        return order(text, direction)[place]
+    return len(text) if (place < 0) == (direction == "rtl") else 0
+
+
+def typed_line(text: str, direction: str) -> str:
+    """An input's value as painted, one sign for each typed one, so that `order` and `caret` hold."""
+    shaped = shape(text, keep_length=True)
+    line = shaped if len(shaped) == len(text) else text
+    places, found = bidi.order(line, direction)
+    return "".join(_cell(line[place], found[place] & 1) for place in places)
+
+
+def _cell(sign: str, odd: int) -> str:
+    return MIRROR.get(sign, sign) if odd and mirrored(sign) else sign

@@ -1,0 +1,163 @@
+"""The same visit as plain prompts, top to bottom: for braille lines, screen readers, serial lines and tests.
+
+No cursor movement and no escape sequence is ever written. It draws the same cards as the full-screen kiosk
+and decides nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TextIO
+
+from kiosk.desk.card import Card, Option, Prompt
+from kiosk.desk.visit import Visit
+from kiosk.i18n import clean
+
+BACK, HELP, LANGUAGE, CALL, HIDE, OPERATOR, WAY_OUT = "<", "?", "*", "!", "#", "~", "="
+_MARKS = {"bullet": "- ", "warn": "! ", "sensitive": "! ", "exact": "> "}
+
+
+class Linear:
+    """One visit over two streams; it ends with the visit, or when the input does."""
+
+    def __init__(self, visit: Visit, source: TextIO | None = None, target: TextIO | None = None) -> None:
+        self.visit, self.source, self.target = visit, source or sys.stdin, target or sys.stdout
+        self.keys: dict[str, Callable[[], None]] = {
+            BACK: visit.back, HELP: visit.help, LANGUAGE: visit.change_language,
+            CALL: visit.call, HIDE: visit.hide, OPERATOR: visit.operator,
+        }
+
+    def run(self) -> None:
+        while not self.visit.over:
+            card = self.visit.card
+            self._draw(card)
+            try:
+                typed = self._answers(card)
+            except EOFError:
+                self.visit.leave()
+                break
+            if typed is not None:
+                self.visit.give(typed)
+        self._write(self.visit.words.say("linear.goodbye"))
+
+    def _answers(self, card: Card) -> dict[str, object] | None:
+        """What was typed for every prompt of the card; None when a command was typed instead."""
+        typed: dict[str, object] = {}
+        if not any(prompt.entry != "note" for prompt in card.prompts):
+            done = self._command(self._read("linear.go"))
+            return None if done else {prompt.name: True for prompt in card.prompts}
+        for prompt in card.prompts:
+            if prompt.entry == "note":
+                typed[prompt.name] = True
+                continue
+            taken = self._answer(prompt)
+            if taken is _COMMAND:
+                return None
+            if taken is not _KEPT:
+                typed[prompt.name] = taken
+        return typed
+
+    def _command(self, line: str) -> bool:
+        """Was the line a command? Then it is done, and the card is drawn again."""
+        act = self.keys.get(line)
+        if act is not None:
+            act()
+        return act is not None
+
+    def _answer(self, prompt: Prompt) -> object:
+        self._draw_prompt(prompt)
+        if prompt.parts:
+            return self._answer_parts(prompt)
+        key = "linear.choose_many" if prompt.multiple else "linear.choose" if prompt.options else "linear.write"
+        line = self._read(key)
+        if self._command(line):
+            return _COMMAND
+        if not line and (prompt.typed or any(option.chosen for option in (*prompt.options, *prompt.ways_out))):
+            return self._kept(prompt)
+        return self._chosen(prompt, line)
+
+    def _kept(self, prompt: Prompt) -> object:
+        chosen = [option for option in (*prompt.options, *prompt.ways_out) if option.chosen]
+        if prompt.multiple:
+            return [option.value for option in chosen if not option.out] or (chosen[0].given if chosen else _KEPT)
+        return chosen[0].given if chosen else prompt.typed
+
+    def _answer_parts(self, prompt: Prompt) -> object:
+        typed = {}
+        for part in prompt.parts:
+            self._write("")
+            for option in part.options:
+                self._write(f"  {option.digit} {option.text}")
+            if part.problem:
+                self._write(f"! {part.problem}")
+            now = f" [{part.typed}]" if part.typed else ""
+            self.target.write(clean(f"{part.label}{now}: "))
+            line = self._line()
+            if self._command(line):
+                return _COMMAND
+            if line.startswith(WAY_OUT):
+                return self._chosen(prompt, line)
+            typed[part.name] = line or part.typed
+        return typed
+
+    def _chosen(self, prompt: Prompt, line: str) -> object:
+        listed = _numbered(prompt)
+        if prompt.multiple:
+            values = [listed[one].given for one in line.replace(",", " ").split() if one in listed]
+            return next((value for value in values if isinstance(value, dict)), values) if values else line
+        return listed[line].given if line in listed else line
+
+    def _draw(self, card: Card) -> None:
+        self._write("")
+        self._write(" - ".join(part for part in (card.service, card.part, card.language) if part))
+        if card.calling:
+            self._write(self.visit.words.say("called.mark"))
+        for line in (card.notice, card.title, *(f"{_MARKS.get(line.style, '')}{line.text}" for line in card.lines)):
+            if line:
+                self._write(line)
+        self._write(self.visit.words.say("linear.keys"))
+
+    def _draw_prompt(self, prompt: Prompt) -> None:
+        for line in prompt.problem:
+            self._write(f"! {line}")
+        for text in (prompt.label, prompt.hint, prompt.example):
+            if text:
+                self._write(text)
+        for number, option in _numbered(prompt).items():
+            self._write(f"  {number} {_described(option)}")
+        if prompt.typed and not prompt.masked and not prompt.options:
+            self._write(f"[{prompt.typed}]")
+
+    def _read(self, key: str) -> str:
+        self.target.write(clean(self.visit.words.say(key)) + " ")
+        return self._line()
+
+    def _line(self) -> str:
+        self.target.flush()
+        line = self.source.readline()
+        if not line:
+            raise EOFError
+        return clean(line.rstrip("\r\n")).strip()
+
+    def _write(self, text: str) -> None:
+        self.target.write(clean(text) + "\n")
+
+
+_COMMAND, _KEPT = object(), object()
+
+
+def _numbered(prompt: Prompt) -> dict[str, Option]:
+    """Every choice by what is typed for it: digits for choices, `=1` for a way out of a typed answer."""
+    found = {str(number): option for number, option in enumerate(prompt.options, 1)}
+    if prompt.options:
+        start = len(prompt.options) + 1
+        return found | {str(number): option for number, option in enumerate(prompt.ways_out, start)}
+    return {f"{WAY_OUT}{number}": option for number, option in enumerate(prompt.ways_out, 1)}
+
+
+def _described(option: Option) -> str:
+    mark = f"{option.mark} " if option.mark else ""
+    now = " (*)" if option.chosen else ""
+    more = [text for text in (option.detail, option.hint) if text]
+    return mark + ": ".join([option.text, *more]) + now

@@ -1,0 +1,9 @@
+"""What is seen: the full-screen client in Textual. It draws the card that the desk holds and decides nothing.
+
+`environment` comes first, before Textual is loaded: it takes away what the environment could change.
+"""
+
+from kiosk.screens import environment  # noqa: F401  (must precede Textual)
+from kiosk.screens.app import KioskApp
+
+__all__ = ["KioskApp"]

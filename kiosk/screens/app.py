@@ -1,0 +1,238 @@
+"""The full-screen client: draws the card of the visit, and hands on what the visitor gives.
+
+One call to the visit at a time, on a thread of its own; keys that come meanwhile wait their turn in order.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.geometry import Size
+
+from kiosk.desk.card import Card
+from kiosk.i18n import Words, italian
+from kiosk.screens.drawing import draw
+from kiosk.screens.keys import Guard
+from kiosk.screens.lockdown import LockedApp
+from kiosk.screens.look import Look
+from kiosk.screens.page import KioskScreen, Page
+from kiosk.screens.rows import Hit
+from kiosk.screens.sheet import GIVE, USELESS, Sheet
+from kiosk.screens.theme import THEMES
+from kiosk.screens.watch import Waits, crash_card, rest_card, timed
+
+if TYPE_CHECKING:
+    from kiosk.desk.visit import Visit
+
+DOES = {"escape": "back", "f1": "help", "f2": "change_language", "f9": "call", "f10": "hide", "f12": "operator"}
+"""What a key does to the visit, whatever card is shown. Enter gives; every other key stays on the page."""
+ALONE = ("rest", "hidden", "still", "crash")
+"""Cards under which a visit may lie: no key but theirs may reach it."""
+
+
+class KioskApp(LockedApp):
+    """One visitor after another: `open_visit` makes the next visit, or None when this process is to end."""
+
+    CSS_PATH = "kiosk.tcss"
+
+    def __init__(
+        self, open_visit: Callable[[], Visit | None], *, theme: str = "dark", waits: Waits = Waits(), crash_log: Path | None = None
+    ) -> None:
+        super().__init__(crash_log)
+        self.open_visit, self.waits = open_visit, waits
+        self.visit: Visit | None = None
+        self.sheet: Sheet | None = None
+        self.covered: Sheet | None = None
+        self.guard = Guard()
+        self.busy = self.paint_due = False
+        self.touched_at = time.monotonic()
+        self._keys: deque[Callable[[], None]] = deque()
+        self._thread = ThreadPoolExecutor(1)
+        for offered in THEMES.values():
+            self.register_theme(offered)
+        self.theme = THEMES[theme].name
+
+    def get_default_screen(self) -> KioskScreen:
+        return KioskScreen(id="_default")
+
+    def on_mount(self) -> None:
+        self.set_interval(1.0, self.look_at_clock)
+        self.ask(self._next_visit)
+
+    @property
+    def words(self) -> Words:
+        """The words of the visit, or Italian before there is one."""
+        return self.visit.words if self.visit else italian()
+
+    # the visit
+
+    def ask(self, act: Callable[[], object]) -> None:
+        """Let the visit do something, off the screen's thread; then show its card."""
+        self.busy = True
+        self.run_worker(self._asked(act), exit_on_error=True)
+
+    async def _asked(self, act: Callable[[], object]) -> None:
+        future = asyncio.get_running_loop().run_in_executor(self._thread, self._act, act)
+        done, _ = await asyncio.wait({future}, timeout=self.waits.moment)
+        if not done and self.sheet:
+            self.sheet.status = self.words.say("screen.moment")
+            self.paint()
+        try:
+            card = await future
+        except Exception as error:
+            card = crash_card(self.words, self.note_crash(error))
+        self.busy = False
+        if card is None:
+            self.exit()
+            return
+        self.show_card(card)
+        self._drain()
+
+    def _act(self, act: Callable[[], object]) -> Card | None:
+        """On the thread of the visit: act, and begin anew when the visit is over; None when that was the last."""
+        act()
+        if self.visit is not None and self.visit.over:
+            self._next_visit()
+        return self.visit.card if self.visit else None
+
+    def _next_visit(self) -> None:
+        halted = self.visit is not None and self.visit.halted
+        self.visit = None if halted else self.open_visit()
+        self.covered = None
+
+    # what is shown
+
+    def show_card(self, card: Card) -> None:
+        """Put a card on the screen; what was half-typed on it before something covered it comes back."""
+        sheet = Sheet(card, self.words, self.visit)
+        if self.covered and self.covered.card.name == card.name and card.name not in ALONE:
+            sheet.recall(self.covered)
+            self.covered = None
+        if self.sheet is None or self.sheet.card.name != card.name:
+            self.guard.show(time.monotonic())
+        self.sheet = sheet
+        self.paint()
+
+    def paint(self) -> None:
+        """Draw the sheet as it is now."""
+        self.paint_due = False
+        if self.sheet is None or not self.screen_stack:
+            return
+        size: Size = self.size
+        card = self.sheet.card
+        look = Look(size.width, size.height, self.words, card.direction, self.sheet.focus)
+        self.screen.query_one(Page).put(draw(self.sheet, look), card.direction)
+
+    def paint_soon(self) -> None:
+        """Draw once for all the keys that are there already."""
+        if not self.paint_due:
+            self.paint_due = True
+            asyncio.get_running_loop().call_soon(self.paint)
+
+    # keys and taps, one at a time
+
+    def take(self, act: Callable[[], None]) -> None:
+        """Something was done by hand: it waits while the visit is busy."""
+        self.touched_at = time.monotonic()
+        self._keys.append(act)
+        self._drain()
+
+    def _drain(self) -> None:
+        while self._keys and not self.busy:
+            self._keys.popleft()()
+
+    def key(self, key: str, sign: str, at: float) -> None:
+        """A key, at its turn."""
+        sheet = self.sheet
+        if sheet is None or not self.guard.passes(key, at, sheet.typing, sheet.has_box):
+            return
+        if sheet.card.name in ALONE:
+            self._key_alone(sheet.card.name, key)
+        elif key in DOES:
+            self._does(key)
+        else:
+            self._follow(sheet.press(key, sign))
+
+    def _key_alone(self, name: str, key: str) -> None:
+        """The key that wakes is swallowed; a hidden screen comes back with Enter only."""
+        act = {"still": self.visit.wake, "hidden": self.visit.show}.get(name, lambda: None)
+        if name == "crash" and key == "f9":
+            act = self.visit.call
+        if key == "f10":
+            act = self.visit.hide
+        if key == "enter" or name in ("rest", "still") or key in ("f9", "f10"):
+            self.ask(act)
+
+    def _does(self, key: str) -> None:
+        if key != "escape" and self.covered is None:
+            self.covered = self.sheet
+        self.ask(getattr(self.visit, DOES[key]))
+
+    def paste(self, text: str) -> None:
+        """A pasted text, at its turn."""
+        if self.sheet is not None:
+            self._follow(self.sheet.paste(text))
+
+    def tap(self, hit: Hit, column: int) -> None:
+        """A tap on something of the page, or on a key of the footer."""
+        if self.sheet is None:
+            return
+        if hit.what == "key":
+            self.key(self._key_named(str(hit.piece)), str(hit.piece), time.monotonic())
+        else:
+            self._follow(self.sheet.tap(hit, column))
+
+    def _key_named(self, cap: str) -> str:
+        """The key that a cap in the footer stands for."""
+        say = self.words.say
+        named = {say("key.enter"): "enter", say("key.esc"): "escape", say("keycap.pagedown"): "pagedown"}
+        return named.get(cap, cap.lower())
+
+    def _follow(self, outcome: str) -> None:
+        if outcome == GIVE:
+            sheet = self.sheet
+            self.ask(lambda: self.visit.give(sheet.typed()))
+            return
+        if outcome == USELESS:
+            self.sheet.status = self.words.say("screen.useless_key")
+        self.paint_soon()
+
+    # nobody there
+
+    def look_at_clock(self) -> None:
+        """Every second: ask, hide, let go or rest when it is time; and keep the clock right."""
+        if self.busy or self.sheet is None or self.visit is None:
+            return
+        name, still_for = self.sheet.card.name, time.monotonic() - self.touched_at
+        due = self.waits.due(name, still_for)
+        if due == "rest":
+            self.visit.words = self.words
+            self.show_card(rest_card(self.words, self._hellos()))
+        elif due:
+            self._by_itself(due)
+        elif name in ("still", "hidden", "rest"):
+            self._show_time(name, still_for)
+
+    def _by_itself(self, due: str) -> None:
+        self.touched_at = time.monotonic()
+        if due == "still" and self.covered is None:
+            self.covered = self.sheet
+        acts = {"still": [self.visit.still], "hide": [self.visit.wake, self.visit.hide], "leave": [self.visit.leave]}[due]
+        self.ask(lambda: [act() for act in acts])
+
+    def _show_time(self, name: str, still_for: float) -> None:
+        card = rest_card(self.words, self._hellos()) if name == "rest" else timed(self.visit.card, self.words, self.waits, still_for)
+        if card != self.sheet.card:
+            self.sheet = Sheet(card, self.words, self.visit)
+            self.paint()
+
+    def _hellos(self) -> tuple[str, ...]:
+        """The greeting in the first three languages offered."""
+        desk = self.visit.desk
+        return tuple(desk.words(code).say("rest.hello") for code in desk.languages()[:3])

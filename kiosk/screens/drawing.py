@@ -1,0 +1,135 @@
+"""A whole screen of rows for a sheet: header, one page of its content, footer.
+
+The same content is on every size of screen; a smaller one has more pages, never less text.
+"""
+
+from __future__ import annotations
+
+from kiosk.desk.card import Line
+from kiosk.i18n import visual, width
+from kiosk.screens.controls import Button
+from kiosk.screens.frame import footer, header, rule
+from kiosk.screens.look import MARGIN, Look, paragraph
+from kiosk.screens.menu import Menu
+from kiosk.screens.rows import LOOSE, SOFT, Block, Hit, Row, Span, page_rows, paginate
+from kiosk.screens.sheet import Sheet
+
+SMALLEST = (40, 12)
+_STYLES = {"hint": "hint", "staff": "hint", "sensitive": "warn", "warn": "warn", "big": "big", "exact": "exact"}
+_MARKS = {"bullet": "- ", "exact": "| ", "warn": "! ", "sensitive": "! "}
+_ROOMY = 15
+
+
+def draw(sheet: Sheet, look: Look) -> list[Row]:
+    """All the rows of the screen, from the first to the last."""
+    if look.columns < SMALLEST[0] or look.height < SMALLEST[1]:
+        return too_small(look)
+    card = sheet.card
+    top = header(look, card.service, card.part, card.language)
+    bottom = footer(look, card.keys)
+    room = look.height - len(top) - len(bottom) - 1
+    sheet.settle(_pages(sheet, look, room))
+    if _number_rows(sheet):
+        sheet.settle(_pages(sheet, look, room))
+    return [*top, *page_rows(sheet.pages[sheet.page], room), _last_rule(sheet, look), *bottom]
+
+
+def _pages(sheet: Sheet, look: Look, room: int) -> list[list[Block]]:
+    """The content on pages; of a list, at most nine rows on each, and its last lines on all of them."""
+    content = blocks(sheet, look)
+    listed = next((given.menu for given in sheet.inputs if given.prompt.entry == "rows"), None)
+    if listed is None:
+        return paginate(content, room)
+    pinned = [block for block in content if _is_last_line(block, listed)] if room >= _ROOMY else []
+    free = [block for block in content if block not in pinned]
+    height = sum(block.gap + len(block.rows) for block in pinned)
+    return [[*page, *pinned] for page in paginate(free, room - height, most=9)]
+
+
+def _is_last_line(block: Block, menu: Menu) -> bool:
+    """True for a line such as «+ Ho finito», which is not one of the rows."""
+    return len(block.holds) == 2 and block.holds[0] is menu and menu.options[block.holds[1]].digit in ("+", "*")
+
+
+def too_small(look: Look) -> list[Row]:
+    """What a screen says on which nothing can be filled in."""
+    text = look.words.say("screen.too_small")
+    cells = max(1, look.columns)
+    rows: list[Row] = [(Span(0, text[at : at + cells]),) for at in range(0, len(text), cells)]
+    return (rows + [()] * look.height)[: look.height]
+
+
+def blocks(sheet: Sheet, look: Look) -> list[Block]:
+    """Everything the card says and asks, in the order of reading."""
+    card = sheet.card
+    found = [Block(paragraph(look, card.title, "title"), 1)] if card.title else []
+    found += _text(look, card.lines)
+    for given in sheet.inputs:
+        found += given.blocks(look)
+    if sheet.button and (look.height >= _ROOMY or not card.keys):
+        found.append(Block(_button(sheet, look, sheet.button), 1, LOOSE, (sheet.button,)))
+    return found
+
+
+def _text(look: Look, said: tuple[Line, ...]) -> list[Block]:
+    """Lines of one kind stay close together; between kinds there is a blank row."""
+    found: list[Block] = []
+    before = ""
+    for line in said:
+        mark = _MARKS.get(line.style, "")
+        rows = paragraph(look, line.text, _STYLES.get(line.style, "text"), mark)
+        if line.style == "step":
+            rows = [tuple(span._replace(at=span.at + 2) for span in row) for row in _narrower(look, line.text)]
+        close = line.style == before or (before == "plain" and line.style in ("bullet", "step"))
+        found.append(Block(rows, 0 if close else 1, LOOSE))
+        before = line.style
+    return found
+
+
+def _narrower(look: Look, text: str) -> list[Row]:
+    number, dot, rest = text.partition(". ")
+    return paragraph(look, rest, "text", f"{number}. ") if dot and number.isdigit() else paragraph(look, text)
+
+
+def _button(sheet: Sheet, look: Look, button: Button) -> list[Row]:
+    """[ Avanti ], with what was chosen said beside it in words."""
+    words, menu = look.words, next((c for c in sheet.controls if isinstance(c, Menu) and c.asks), None)
+    said = ""
+    if menu and menu.multiple and menu.ticked:
+        said = words.say("screen.chosen_many", n=len(menu.ticked))
+    elif menu and not menu.multiple and menu.at is not None and menu.digits[menu.at] and not sheet.has_box:
+        said = words.say("screen.chosen", choice=menu.digits[menu.at])
+    fits = width(said) + width(button.label) + 8 <= look.content
+    return button.rows(look, said if fits else "")
+
+
+def _number_rows(sheet: Sheet) -> bool:
+    """The rows of a list are numbered anew on each page, so that one digit is always enough."""
+    changed = False
+    for given in sheet.inputs:
+        if given.prompt.entry == "rows":
+            shown = [block.holds[1] for block in sheet.pages[sheet.page] if block.holds and block.holds[0] is given.menu]
+            changed |= given.menu.number(sorted(set(shown)))
+    return changed
+
+
+def _last_rule(sheet: Sheet, look: Look) -> Row:
+    """Status and pages stand in the rule above the keys; where both have no room, the status for a moment."""
+    status = visual(sheet.status or sheet.card.notice, look.direction)
+    last, hit = _page_sign(sheet, look)
+    if status and width(status) + width(last) + 8 > look.columns:
+        return rule(look, status) if width(status) + 4 <= look.columns else rule(look, "", last, hit)
+    return rule(look, status, last, hit)
+
+
+def _page_sign(sheet: Sheet, look: Look) -> tuple[str, Hit | None]:
+    """Which page this is and which key turns it; as much of that as there is room for."""
+    pages, say = len(sheet.pages), look.words.say
+    if pages < 2:
+        return "", None
+    cap = say("keycap.pagedown") if sheet.typing else "0"
+    counted = say("screen.page", page=sheet.page + 1, pages=pages)
+    following = say("screen.go_to_page", page=(sheet.page + 1) % pages + 1)
+    signs = (f"{counted} · {cap} {following}", counted, f"{sheet.page + 1}/{pages}")
+    shown = next(text for text in (visual(sign, look.direction) for sign in signs) if width(text) + 4 <= look.columns or len(text) < 8)
+    return shown, Hit("key", cap)

@@ -1,0 +1,96 @@
+"""What stands at the same place on every screen: the first two rows and the last three.
+
+Row 1: service, part, language. The rules carry what has no room there: the part on narrow screens, the status and
+the number of the page. The keys of the footer keep their order; on narrow screens they take more rows, never fewer words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kiosk.i18n import visual, width
+from kiosk.screens.look import Look, lines
+from kiosk.screens.rows import Hit, Row, Span
+
+RULE = "─"
+_FUNCTION_KEY = re.compile(r"\bF\d")
+_GAPS = (8, 6, 4, 3, 2, 1)
+
+
+def header(look: Look, service: str, part: str, language: str) -> list[Row]:
+    """One row when the three texts have room, else service above and the others in the rule."""
+    service, part, language = (visual(text, look.direction) for text in (service, part, language))
+    room = look.columns - 2
+    used = sum(width(text) + 3 for text in (service, part, language) if text) - 3
+    if used <= room:
+        middle = max(width(service) + 4, 33 if look.columns >= 80 else 0)
+        middle = min(middle, look.columns - 4 - width(language) - width(part))
+        spans = (Span(1, service, "service"), Span(middle, part, "part"), _ending(look, language))
+        return [tuple(span for span in spans if span.text), rule(look)]
+    if width(service) + 2 + width(language) <= room:
+        return [(Span(1, service, "service"), _ending(look, language)), rule(look, part)]
+    rows = [(Span(1, line, "service"),) for line in lines(service, room, look.direction)]
+    return [*rows, rule(look, part, language)]
+
+
+def _ending(look: Look, text: str) -> Span:
+    return Span(look.columns - 1 - width(text), text, "language")
+
+
+def rule(look: Look, first: str = "", last: str = "", hit: Hit | None = None) -> Row:
+    """A line across the screen, with a text near its start and one near its end."""
+    spans, at = [], 0
+    if first:
+        spans += [Span(0, RULE * 2, "rule"), Span(2, f" {first} ", "status")]
+        at = 4 + width(first)
+    end = look.columns - (width(last) + 4 if last else 0)
+    spans.append(Span(at, RULE * (end - at), "rule"))
+    if last:
+        spans += [Span(end, f" {last} ", "status", hit), Span(look.columns - 2, RULE * 2, "rule")]
+    return tuple(span for span in spans if span.text)
+
+
+def is_function_key(cap: str) -> bool:
+    """True for F1 ... F12, however the cap is written."""
+    return _FUNCTION_KEY.search(cap) is not None
+
+
+def footer(look: Look, keys: Sequence[tuple[str, str]]) -> list[Row]:
+    """The keys in two rows, F1 to F12 in the second; the last of them move up, or a third row is made, for lack of room."""
+    first = [pair for pair in keys if not is_function_key(pair[0])]
+    second = [pair for pair in keys if is_function_key(pair[0])]
+    for moved in range(len(second)):
+        at = len(second) - moved
+        rows = [[*first, *second[at:]], second[:at]]
+        fitting = next((gap for gap in _GAPS if all(_cells(look, row, gap) <= look.columns - 2 for row in rows)), None)
+        if fitting is not None:
+            return [_keys(look, row, fitting) for row in rows]
+    return _flowing(look, [*first, *second], look.columns - 2) if keys else [(), ()]
+
+
+def _cells(look: Look, keys: Sequence[tuple[str, str]], gap: int) -> int:
+    return sum(width(visual(f"{cap} {label}", look.direction)) + gap for cap, label in keys) - gap
+
+
+def _flowing(look: Look, keys: list[tuple[str, str]], room: int) -> list[Row]:
+    rows: list[list[tuple[str, str]]] = [[]]
+    used = 0
+    for cap, label in keys:
+        size = width(cap) + 1 + width(visual(label, look.direction))
+        if rows[-1] and used + 1 + size > room:
+            rows.append([])
+            used = 0
+        rows[-1].append((cap, label))
+        used += size + 1
+    return [_keys(look, row, 1) for row in rows]
+
+
+def _keys(look: Look, keys: Sequence[tuple[str, str]], gap: int) -> Row:
+    spans, at = [], 1
+    for cap, label in keys:
+        hit = Hit("key", cap)
+        label = visual(label, look.direction)
+        spans += [Span(at, cap, "key", hit), Span(at + width(cap), f" {label}" if look.direction == "ltr" else f"{label} ", "label", hit)]
+        at += width(cap) + 1 + width(label) + gap
+    return tuple(spans)

@@ -1,0 +1,175 @@
+"""The closed door: nothing a visitor types, pastes, taps or plugs in leaves the kiosk's own screens.
+
+Some of what is overridden here is private to Textual 8.2.8, which is why its version is pinned.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import selectors
+import signal
+import sys
+import time
+import traceback
+from codecs import getincrementaldecoder
+from pathlib import Path
+
+from rich.segment import Segment
+from textual import events, messages
+from textual._xterm_parser import XTermParser
+from textual.app import App
+from textual.color import Color
+from textual.drivers.linux_driver import LinuxDriver
+from textual.filter import LineFilter
+from textual.message import Message
+from textual.screen import Screen
+
+LONGEST_PASTE = 2000
+_SILENCE = 2.0
+EXIT_AFTER_CRASH = 70
+_PLAIN_LEFT_TO_RIGHT, _TERMINAL_DECIDES = "\x1b[8l", "\x1b[8h"
+_CONTROLS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def without_controls(text: str, instead: str = "") -> str:
+    """The text with every sign that steers a terminal, or the direction of a line, taken out."""
+    return _CONTROLS.sub(instead, text)
+
+
+class SignFilter(LineFilter):
+    """The last gate before the terminal: whatever was drawn, no control sign passes."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        return [
+            Segment(without_controls(s.text, " "), s.style) if not s.control and _CONTROLS.search(s.text) else s
+            for s in segments
+        ]
+
+
+class KioskDriver(LinuxDriver):
+    """A terminal driver that no byte, size or paste can end."""
+
+    def __init__(self, *args, **options) -> None:
+        super().__init__(*args, **options)
+        signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+
+    @property
+    def can_suspend(self) -> bool:
+        return False
+
+    def start_application_mode(self) -> None:
+        super().start_application_mode()
+        self.write(_PLAIN_LEFT_TO_RIGHT)
+        self.flush()
+
+    def stop_application_mode(self) -> None:
+        self.write(_TERMINAL_DECIDES)
+        super().stop_application_mode()
+
+    def open_url(self, url: str, new_tab: bool = True) -> None:
+        """Nothing is opened outside the kiosk."""
+
+    def run_input_thread(self) -> None:
+        """Read keys for ever; bytes that are not UTF-8 are skipped, a wrong sequence only loses itself."""
+        decode = getincrementaldecoder("utf-8")("ignore").decode
+        parser, heard_at = XTermParser(), time.monotonic()
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                read = os.read(self.fileno, 4096) if selector.select(0.05) else b""
+                if read:
+                    heard_at = time.monotonic()
+                elif time.monotonic() - heard_at > _SILENCE:
+                    # A paste that was begun and never ended would swallow every key to come.
+                    parser, heard_at = XTermParser(), time.monotonic()
+                parser = self._hand_on(parser, decode(read))
+
+    def _hand_on(self, parser: XTermParser, text: str) -> XTermParser:
+        for place in range(0, len(text), 64):
+            try:
+                for event in parser.feed(text[place : place + 64]):
+                    self.process_message(event)
+            except (ValueError, OverflowError, StopIteration):
+                parser = XTermParser()
+        for event in parser.tick():
+            self.process_message(event)
+        return parser
+
+    def process_message(self, message: Message) -> None:
+        # A size written into the input could be 9999 x 9999; the true one comes by signal, not by this way.
+        if isinstance(message, (events.Resize, messages.InBandWindowResize)):
+            return
+        if isinstance(message, events.Paste):
+            message.text = without_controls(message.text[:LONGEST_PASTE], " ")
+        super().process_message(message)
+
+
+class LockedScreen(Screen, inherit_bindings=False):
+    """A screen without copying, selecting or any of Textual's own keys."""
+
+    ALLOW_SELECT = False
+    BINDINGS = []
+
+
+class LockedApp(App, inherit_bindings=False):
+    """An app that cannot be left, copied from, photographed, or made to tell what it holds."""
+
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    COMMANDS = set()
+    BINDINGS = []
+
+    def __init__(self, crash_log: Path | None = None) -> None:
+        super().__init__(driver_class=KioskDriver)
+        self.crash_log = crash_log
+        self._gate = SignFilter()
+
+    def get_line_filters(self) -> list[LineFilter]:
+        return [*super().get_line_filters(), self._gate]
+
+    def get_system_commands(self, screen: Screen) -> tuple:
+        return ()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """There is no clipboard: it would reach the next visitor."""
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Nothing is opened outside the kiosk."""
+
+    def deliver_screenshot(self, *args, **options) -> None:
+        """No picture of a visitor's screen is ever written."""
+
+    async def run_action(self, action, *args, **options) -> bool:
+        """Keys reach the screen as keys: no action, typed or clicked, is run."""
+        return False
+
+    def note_crash(self, error: BaseException | None) -> str:
+        """Write type and places to the private log, never the message nor a local; return the number to show."""
+        number = f"{int(time.time()) % 1_000_000:06d}"
+        places = traceback.extract_tb(error.__traceback__) if error else ()
+        trail = " < ".join(f"{Path(p.filename).name}:{p.lineno}:{p.name}" for p in reversed(places))
+        if self.crash_log is not None:
+            with open(self.crash_log, "a", encoding="utf-8") as log:
+                log.write(f"{number} {type(error).__name__} {trail}\n")
+        return number
+
+    def _fatal_error(self) -> None:
+        self._end_quietly(sys.exc_info()[1])
+
+    def panic(self, *renderables) -> None:
+        self._end_quietly(sys.exc_info()[1])
+
+    def _handle_exception(self, error: Exception) -> None:
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._end_quietly(error)
+
+    def _end_quietly(self, error: BaseException | None) -> None:
+        self._return_code = EXIT_AFTER_CRASH
+        self.note_crash(error)
+        self._exit_renderables.clear()
+        self._close_messages_no_wait()

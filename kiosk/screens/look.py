@@ -1,0 +1,91 @@
+"""How a text becomes rows: the margins, the column of reading, and the few shapes every page is made of.
+
+Nothing is ever cut: what is too long for its place is wrapped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import zip_longest
+
+from kiosk.i18n import Words, visual, width, wrap
+from kiosk.screens.rows import Hit, Row, Span
+
+MARGIN = 3
+COLUMN = 60
+DIGIT = 3
+LABELS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The place a page has: the size of the terminal, the direction of reading, the words, and what is in focus."""
+
+    columns: int
+    height: int
+    words: Words
+    direction: str = "ltr"
+    focus: object = None
+
+    @property
+    def content(self) -> int:
+        """Cells of the column of reading."""
+        return min(COLUMN, self.columns - MARGIN - 1)
+
+    @property
+    def narrow(self) -> bool:
+        """True when a label and its answer have no room side by side."""
+        return self.content < 50
+
+    @property
+    def edges(self) -> tuple[str, str]:
+        """The signs around a field, first the one where reading starts."""
+        return (" ]", "[ ") if self.direction == "rtl" else ("[ ", " ]")
+
+    @property
+    def pointer(self) -> str:
+        """The sign that says "here"."""
+        return "<" if self.direction == "rtl" else ">"
+
+
+@lru_cache(1024)
+def lines(text: str, cells: int, direction: str) -> tuple[str, ...]:
+    """The card's own text, wrapped; remembered because a page is laid out again after each key."""
+    return tuple(wrap(text, cells, direction))
+
+
+def paragraph(look: Look, text: str, style: str = "text", mark: str = "", hit: Hit | None = None) -> list[Row]:
+    """A text in the column of reading; `mark` stands before its first line and the others are indented as much."""
+    indent = width(mark)
+    rows = []
+    for number, line in enumerate(lines(text, look.content - indent, look.direction)):
+        first = (Span(MARGIN, visual(mark.strip(), look.direction), style, hit),) if mark and number == 0 else ()
+        rows.append((*first, Span(MARGIN + indent, line, style, hit)))
+    return rows
+
+
+def bar(look: Look, row: Row, hit: Hit | None) -> Row:
+    """The row in focus: a pointer and a bar as wide as the column of reading."""
+    tiles, at = [Span(0, look.pointer, "bar", hit)], 1
+    for span in row:
+        tiles += [Span(at, " " * (span.at - at), "bar", hit), Span(span.at, span.text, "bar", hit)]
+        at = span.at + width(span.text)
+    end = MARGIN + look.content
+    return tuple(tile for tile in (*tiles, Span(at, " " * (end - at), "bar", hit)) if tile.text)
+
+
+def pointed(look: Look, row: Row) -> Row:
+    """A row with the pointer before it, for what has its own way to show where one is."""
+    return (Span(0, look.pointer, "bar"), *row)
+
+
+def beside(look: Look, at: int, first: str, second: str) -> list[tuple[str, str]]:
+    """Two wrapped columns, line by line, both from `at`; on a narrow page the second stands under the first."""
+    room = MARGIN + look.content - at
+    if look.narrow:
+        under = lines(second, room - 2, look.direction) if second else ()
+        return [*((line, "") for line in lines(first, room, look.direction)), *(("", line) for line in under)]
+    left = lines(first, LABELS, look.direction)
+    right = lines(second, room - LABELS - 2, look.direction)
+    return list(zip_longest(left, right, fillvalue=""))

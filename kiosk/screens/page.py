@@ -1,0 +1,95 @@
+"""The one widget and the one screen: rows are painted, keys and taps are heard.
+
+Keys come to the screen itself, never to a widget that has the focus, so no key can arrive where the focus was a
+moment ago. The page is updated in place: no widget is made or removed while a visitor types.
+"""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.app import ComposeResult
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from kiosk.i18n import width
+from kiosk.screens.lockdown import LockedScreen
+from kiosk.screens.rows import Hit, Row, painted
+
+STYLES = (
+    "text", "title", "big", "hint", "exact", "part", "language", "service", "status", "rule", "warn", "problem", "ok", "digit",
+    "key", "label", "sign", "button", "bar", "edge", "edge_at", "field", "caret",
+)
+
+
+class Page(Widget):
+    """Paints rows. Only the rows that changed are painted again."""
+
+    COMPONENT_CLASSES = {f"page--{style}" for style in STYLES}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[Row] = []
+        self._direction = "ltr"
+
+    def put(self, rows: list[Row], direction: str) -> None:
+        """Show these rows."""
+        old, turned = self._rows, direction != self._direction
+        self._rows, self._direction = rows, direction
+        if turned or len(old) != len(rows):
+            self.refresh()
+            return
+        changed = [number for number, row in enumerate(rows) if row != old[number]]
+        if changed:
+            self.refresh(*(Region(0, number, self.size.width, 1) for number in changed))
+
+    def render_line(self, y: int) -> Strip:
+        ground = self.rich_style
+        columns = self.size.width
+        row = painted(self._rows[y], columns, self._direction) if y < len(self._rows) else ()
+        segments, at = [], 0
+        for column, text, style, _ in row:
+            segments += [Segment(" " * (column - at), ground), Segment(text, self._style(style))]
+            at = column + width(text)
+        return Strip(segments).adjust_cell_length(columns, ground)
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"page--{name}")
+
+    def on_resize(self) -> None:
+        self.app.paint()
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        if event.y >= len(self._rows):
+            return
+        for column, text, _, hit in painted(self._rows[event.y], self.size.width, self._direction):
+            if hit is not None and column <= event.x < column + width(text):
+                where = self._inside(hit, event)
+                self.app.take(lambda hit=hit: self.app.tap(hit, where))
+                return
+
+    def _inside(self, hit: Hit, event: events.MouseUp) -> int:
+        """How far from the first cell of the box it was tapped."""
+        row = painted(self._rows[event.y], self.size.width, self._direction)
+        first = min(column for column, _, style, its in row if its == hit)
+        return event.x - first - 2
+
+
+class KioskScreen(LockedScreen):
+    """The only screen there is; every card is put on its page."""
+
+    AUTO_FOCUS = None
+
+    def on_key(self, event: events.Key) -> None:
+        event.stop()
+        sign = event.character if event.is_printable and event.character else ""
+        self.app.take(lambda: self.app.key(event.key, sign, event.time))
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        self.app.take(lambda: self.app.paste(event.text))
+
+    def compose(self) -> ComposeResult:
+        yield Page()

@@ -1,0 +1,1 @@
+"""Tests as clients: what a person does, on the real rooms."""

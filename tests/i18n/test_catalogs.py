@@ -1,0 +1,197 @@
+"""A translator's files at run time: used as they are saved, and never trusted."""
+
+import os
+
+import pytest
+
+from kiosk.i18n import Catalogs, check_catalog
+from kiosk.i18n.phrases import PHRASES
+
+PLURALS = {
+    "en": "nplurals=2; plural=(n != 1);",
+    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5);",
+}
+AUTONYMS = {"en": "English", "ar": "العربية"}
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    """Writes `<domain>.po` of a language from its entries."""
+
+    def write(code, domain, entries, reviewed="", plurals=None):
+        header = f'msgid ""\nmsgstr ""\n"Language: {code}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+        header += f'"Plural-Forms: {plurals or PLURALS[code]}\\n"\n"X-Autonym: {AUTONYMS[code]}\\n"\n"X-Reviewed-By: {reviewed}\\n"\n'
+        path = tmp_path / code / "LC_MESSAGES" / f"{domain}.po"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(header + "\n" + "\n\n".join(entries) + "\n", "utf-8")
+        return path
+
+    write.folder = tmp_path
+    return write
+
+
+def entry(place, italian, translated):
+    return f'msgctxt "{place}"\nmsgid "{italian}"\nmsgstr "{translated}"'
+
+
+ASK = entry("legame.ask", "Chi è?", "Who is it?")
+
+
+def test_the_words_of_a_flow_are_translated_by_place(shelf):
+    shelf("en", "colloqui", [ASK, entry("altro.ask", "Chi è?", "Who are they?")])
+    words = Catalogs(shelf.folder).words("en")
+    assert ["Who is it?", "Who are they?"] == [words.text("colloqui", place, "Chi è?") for place in ("legame.ask", "altro.ask")]
+
+
+def test_a_text_without_translation_is_marked_italian(shelf):
+    shelf("en", "colloqui", [ASK])
+    words = Catalogs(shelf.folder).words("en")
+    assert "(it) Quanti anni hai?" == words.text("colloqui", "eta.ask", "Quanti anni hai?")
+    assert "(it) Chi è adesso?" == words.text("colloqui", "legame.ask", "Chi è adesso?")
+    assert "(it) Ciao" == words.text("nessuno", "a.b", "Ciao")
+
+
+def test_italian_needs_no_catalog(tmp_path):
+    words = Catalogs(tmp_path).words("it")
+    assert "Chi è?" == words.text("colloqui", "legame.ask", "Chi è?")
+    assert ("it", "ltr", "Italiano") == (words.language, words.direction, words.autonym)
+
+
+def test_a_language_is_offered_when_its_own_words_can_be_read(shelf):
+    shelf("ar", "kiosk", [])
+    shelf("en", "colloqui", [ASK])
+    assert ("it", "ar") == Catalogs(shelf.folder).languages()
+
+
+def test_arabic_is_written_from_the_right_and_named_in_arabic(shelf):
+    shelf("ar", "kiosk", [])
+    words = Catalogs(shelf.folder).words("ar")
+    assert ("rtl", "العربية") == (words.direction, words.autonym)
+
+
+def test_a_code_inside_an_arabic_sentence_is_an_island(shelf, monkeypatch):
+    monkeypatch.setitem(PHRASES, "probe.code", "Il codice è {code}.")
+    shelf("ar", "kiosk", [entry("probe.code", "Il codice è {code}.", "الرمز هو {code}.")])
+    assert "الرمز هو \u2068AB-12 CD\u2069." == Catalogs(shelf.folder).words("ar").say("probe.code", code="AB-12 CD")
+
+
+def test_arabic_counts_in_six_forms(shelf, monkeypatch):
+    monkeypatch.setitem(PHRASES, "probe.n", ("{n} foglio", "{n} fogli"))
+    forms = ["لا ورق", "ورقة واحدة", "ورقتان", "{n} أوراق", "{n} ورقة", "{n} ورقة أخرى"]
+    plural = 'msgctxt "probe.n"\nmsgid "{n} foglio"\nmsgid_plural "{n} fogli"\n'
+    shelf("ar", "kiosk", [plural + "\n".join(f'msgstr[{at}] "{form}"' for at, form in enumerate(forms))])
+    words = Catalogs(shelf.folder).words("ar")
+    said = [words.say("probe.n", n=n) for n in (0, 1, 2, 3, 11, 100)]
+    assert ["لا ورق", "ورقة واحدة", "ورقتان", "3 أوراق", "11 ورقة", "100 ورقة أخرى"] == said
+
+
+def test_a_parameter_is_never_read_as_a_pattern(monkeypatch):
+    monkeypatch.setitem(PHRASES, "probe.what", "Scrivi {what}.")
+    words = Catalogs("nowhere").words("it")
+    assert "Scrivi {n.__class__} {what}." == words.say("probe.what", what="{n.__class__} {what}")
+
+
+def test_a_saved_change_is_seen_and_the_stale_copy_goes(shelf, tmp_path):
+    cache = tmp_path / "cache"
+    path = shelf("en", "colloqui", [ASK])
+    assert "Who is it?" == Catalogs(shelf.folder, cache).words("en").text("colloqui", "legame.ask", "Chi è?")
+    shelf("en", "colloqui", [entry("legame.ask", "Chi è?", "Who is this person?")])
+    os.utime(path, (1, 1))
+    assert "Who is this person?" == Catalogs(shelf.folder, cache).words("en").text("colloqui", "legame.ask", "Chi è?")
+    assert 1 == len(list(cache.glob("en.colloqui.*.mo")))
+
+
+def test_a_compiled_copy_is_used_without_reading_the_source(shelf, tmp_path):
+    cache = tmp_path / "cache"
+    shelf("en", "colloqui", [ASK])
+    Catalogs(shelf.folder, cache).catalog("en", "colloqui")
+    [kept] = cache.glob("*.mo")
+    before = kept.stat().st_mtime_ns
+    Catalogs(shelf.folder, cache).catalog("en", "colloqui")
+    assert before == kept.stat().st_mtime_ns
+
+
+def test_a_damaged_copy_in_the_cache_is_no_harm(shelf, tmp_path):
+    cache = tmp_path / "cache"
+    shelf("en", "colloqui", [ASK])
+    Catalogs(shelf.folder, cache).catalog("en", "colloqui")
+    [kept] = cache.glob("*.mo")
+    kept.write_bytes(b"\xde\x12\x04\x95 cut")
+    assert "Who is it?" == Catalogs(shelf.folder, cache).words("en").text("colloqui", "legame.ask", "Chi è?")
+
+
+def test_a_language_is_complete_when_no_text_is_left(shelf):
+    shelf("en", "colloqui", [ASK])
+    shelf("en", "rinnovo", [ASK, entry("a.ask", "Ciao", "")])
+    catalogs = Catalogs(shelf.folder)
+    assert [True, False, False] == [catalogs.complete("en", domain) for domain in ("colloqui", "rinnovo", "nessuno")]
+
+
+def test_the_places_without_translation_are_told(shelf):
+    shelf("en", "colloqui", [ASK])
+    texts = (("legame.ask", "Chi è?"), ("eta.ask", "Quanti anni hai?"), ("n", ("{n} foglio", "{n} fogli")))
+    assert ("eta.ask", "n") == Catalogs(shelf.folder).missing("en", "colloqui", texts)
+
+
+def test_a_language_is_reviewed_when_every_file_is_signed(shelf):
+    shelf("en", "kiosk", [], reviewed="Ada L.")
+    assert Catalogs(shelf.folder).reviewed("en")
+    shelf("en", "colloqui", [ASK])
+    assert not Catalogs(shelf.folder).reviewed("en")
+
+
+BROKEN = {
+    "invents a placeholder": (entry("a.b", "Ciao {name}", "Hi {name} {title}"), "{title} is not in the Italian"),
+    "loses a placeholder": (entry("a.b", "Ciao {name}", "Hi"), "{name} is missing"),
+    "reaches into an object": (entry("a.b", "Ciao {name}", "Hi {name} {name.__class__}"), "{name.__class__} is not in the Italian"),
+    "steers the terminal": (entry("a.b", "Ciao", "Hi\\u001b[31m").replace("\\u001b", "\x1b"), "control signs"),
+    "turns the line around": (entry("a.b", "Ciao", "Hi \u202e there"), "control signs"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_of_a_faulty_entry_the_italian_stands_in(shelf, name):
+    broken, message = BROKEN[name]
+    path = shelf("en", "colloqui", [ASK, broken])
+    words = Catalogs(shelf.folder).words("en")
+    italian = "Ciao {name}" if "{name}" in broken else "Ciao"
+    assert ["Who is it?", f"(it) {italian}"] == [words.text("colloqui", "legame.ask", "Chi è?"), words.text("colloqui", "a.b", italian)]
+    [problem] = check_catalog(path)
+    assert message in problem.message
+    assert (14, True) == (problem.line, problem.broken)
+
+
+def test_of_a_file_that_was_cut_the_italian_stands_in(shelf):
+    path = shelf("en", "colloqui", [ASK, ASK.replace("legame", "altro")])
+    whole = path.read_bytes()
+    for end in range(whole.index(b'msgctxt "altro') + 1, len(whole) - 2):
+        path.write_bytes(whole[:end])
+        os.utime(path, (end, end))
+        [problem] = check_catalog(path)
+        assert problem.broken
+        assert "(it) Chi è?" == Catalogs(shelf.folder).words("en").text("colloqui", "altro.ask", "Chi è?")
+
+
+@pytest.mark.parametrize("plurals", ["nplurals=2; plural=n/0;", "nplurals=2; plural=5;", "nplurals=x", "nplurals=2; plural=__import__('os');"])
+def test_a_plural_rule_that_is_none_is_told(shelf, plurals):
+    path = shelf("en", "kiosk", [ASK], plurals=plurals)
+    assert [True] == [problem.broken for problem in check_catalog(path)]
+    assert ("it",) == Catalogs(shelf.folder).languages()
+
+
+def test_a_file_that_is_no_text_is_told_with_its_line(shelf):
+    path = shelf("en", "kiosk", [ASK])
+    path.write_bytes(path.read_bytes() + b'\nmsgctxt "\xff"\n')
+    [problem] = check_catalog(path)
+    assert (13, "the file is not in UTF-8") == (problem.line, problem.message)
+
+
+def test_texts_not_yet_translated_or_stale_are_told_but_not_broken(shelf):
+    path = shelf("en", "colloqui", [entry("a.b", "Ciao", ""), "#, fuzzy\n" + ASK])
+    assert [False, False] == [problem.broken for problem in check_catalog(path)]
+    assert "(it) Chi è?" == Catalogs(shelf.folder).words("en").text("colloqui", "legame.ask", "Chi è?")
+
+
+def test_names_that_leave_the_folder_are_no_catalogs(shelf):
+    catalogs = Catalogs(shelf.folder)
+    assert [None, None, None] == [catalogs.catalog(*names) for names in (("..", "kiosk"), ("en", "../kiosk"), ("/etc", "passwd"))]

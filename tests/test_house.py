@@ -1,0 +1,120 @@
+"""The law of the house: who may import whom, how large things may grow, which names say nothing."""
+
+from __future__ import annotations
+
+import ast
+import re
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+HOUSE = sorted((ROOT / "kiosk").rglob("*.py"))
+BANNED = {"manager", "handler", "helper", "util", "utils", "common", "misc", "service", "info", "data", "base", "new", "old", "impl"}
+# `service` is what the visitor sees in row 1, `base` a direction of writing, `new` and `data` words of the
+# libraries we implement: names that are not ours to choose, or that are the domain's own
+ALLOWED = {"service", "base", "data", "new"}
+FUNCTION, FILE, PARAMETERS = 40, 300, 5
+
+
+def _trees():
+    return [(path, ast.parse(path.read_text("utf-8"))) for path in HOUSE]
+
+
+def _functions():
+    for path, tree in _trees():
+        for node in ast.walk(tree):
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                yield path.relative_to(ROOT), node
+
+
+def test_the_import_contracts_hold():
+    linter = subprocess.run([Path(sys.executable).parent / "lint-imports"], cwd=ROOT, capture_output=True, text=True)
+    assert linter.returncode == 0, linter.stdout
+
+
+def test_the_form_and_the_session_load_nothing_that_does_io():
+    program = (
+        "import sys, kiosk.forms.review, kiosk.desk.session, kiosk.desk.pages, kiosk.desk.stages\n"
+        "print([name for name in ('textual', 'rich', 'httpx', 'sqlalchemy', 'sqlite3', 'yaml') if name in sys.modules])"
+    )
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert loaded.strip() == "[]"
+
+
+def test_no_function_is_longer_than_a_screen():
+    long = [f"{path}:{node.name} {node.end_lineno - node.lineno + 1}" for path, node in _functions()
+            if node.end_lineno - node.lineno + 1 > FUNCTION]
+    assert long == []
+
+
+def test_half_of_the_functions_have_eight_lines_or_fewer():
+    assert statistics.median(node.end_lineno - node.lineno + 1 for _, node in _functions()) <= 8
+
+
+def test_no_file_is_longer_than_three_hundred_lines():
+    long = [f"{path.relative_to(ROOT)} {lines}" for path in HOUSE if (lines := path.read_text("utf-8").count("\n")) > FILE]
+    assert long == []
+
+
+def test_no_function_takes_more_than_five_things():
+    many = []
+    for path, node in _functions():
+        taken = [arg.arg for arg in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs) if arg.arg not in ("self", "cls")]
+        if len(taken) > PARAMETERS and node.name != "__init__":
+            many.append(f"{path}:{node.name} {taken}")
+    assert many == []
+
+
+@pytest.mark.parametrize("path", HOUSE, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_module_says_what_it_is(path):
+    said = ast.get_docstring(ast.parse(path.read_text("utf-8")))
+    assert said and len(said.splitlines()) <= 14
+
+
+def test_names_say_something():
+    empty = []
+    for path, tree in _trees():
+        names = [path.stem, *(node.name for node in ast.walk(tree) if isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)))]
+        for name in names:
+            words = {word.lower() for word in re.findall(r"[A-Z]?[a-z]+", name)}
+            if words & (BANNED - ALLOWED):
+                empty.append(f"{path.relative_to(ROOT)}: {name}")
+    assert empty == []
+
+
+def test_each_outside_library_has_one_door():
+    doors = {
+        "babel": "kiosk/i18n", "arabic_reshaper": "kiosk/i18n", "wcwidth": "kiosk/i18n", "stdnum": "kiosk/forms/identifiers",
+        "codicefiscale": "kiosk/forms/identifiers", "phonenumbers": "kiosk/forms/identifiers", "yaml": "kiosk/authoring/source",
+        "sqlalchemy": "kiosk/database", "pyrage": "kiosk/dispatch/sealing", "nacl": "kiosk/dispatch/sealing",
+        "typst": "kiosk/dispatch/documents", "segno": "kiosk/dispatch", "textual": "kiosk/screens", "rich": "kiosk/screens",
+        "platformdirs": "kiosk/config",
+    }
+    elsewhere = []
+    for path, tree in _trees():
+        for node in ast.walk(tree):
+            modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            for module in modules:
+                door = doors.get(module.split(".")[0])
+                if door and not str(path.relative_to(ROOT)).startswith(door):
+                    elsewhere.append(f"{path.relative_to(ROOT)}: {module}")
+    assert elsewhere == []
+
+
+def test_nothing_dangerous_is_called():
+    found = []
+    for path, tree in _trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("eval", "exec"):
+                found.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.func.id}")
+            if isinstance(node, ast.Import) and any(alias.name in ("random", "pickle") for alias in node.names):
+                found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+            if isinstance(node, ast.ExceptHandler) and node.type is None:
+                found.append(f"{path.relative_to(ROOT)}:{node.lineno} bare except")
+            if isinstance(node, ast.keyword) and node.arg in ("shell", "verify") and isinstance(node.value, ast.Constant):
+                found.append(f"{path.relative_to(ROOT)}:{node.value.lineno} {node.arg}")
+    assert found == []
