@@ -88,10 +88,9 @@ def _config(given):
 def _visits(given) -> int:
     from kiosk.desk.desk import Desk
     desk = Desk(_config(given))
-    desk.prepare()
     if given.linear:
         return _linear(desk)
-    from kiosk.screens import run
+    from kiosk.screens.app import run
     return run(desk)
 
 
@@ -100,9 +99,7 @@ def _linear(desk) -> int:
     from kiosk.linear import Linear
     while True:
         visit = Visit(desk)
-        linear = Linear(visit)
-        linear.run()
-        if visit.halted or linear.ended:
+        if not Linear(visit).run() or visit.halted:
             return 0
 
 

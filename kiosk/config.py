@@ -54,7 +54,7 @@ class Timeouts:
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """A person who may stand beside a visitor; `pin` is a hash made by `sportello operator pin`."""
+    """A person who may stand beside a visitor; `pin` is a hash made by `sportello operator`."""
 
     name: str
     pin: str
@@ -118,9 +118,7 @@ def _config(written: Mapping, practice: bool) -> Config:
     shelves = _section(written, "shelf", {"flows": str, "locales": str})
     folder = _folder(store.get("folder"))
     recipients = _texts(office.get("recipients", []), "[office] recipients")
-    if not practice and not recipients:
-        raise ConfigIsWrong("manca [office] recipients: metti le chiavi pubbliche dell'ufficio (age1...).")
-    return Config(
+    made = Config(
         desk=_made(Desk, written, "desk"),
         languages=_languages(written.get("languages", LANGUAGES)),
         folder=folder,
@@ -133,6 +131,9 @@ def _config(written: Mapping, practice: bool) -> Config:
         locales=Path(shelves.get("locales") or shelf("locales")).expanduser(),
         practice=practice,
     )
+    if not practice and not recipients:
+        raise ConfigIsWrong("manca [office] recipients: metti le chiavi pubbliche dell'ufficio (age1...).")
+    return made
 
 
 def _folder(named: str | None) -> Path:
@@ -192,8 +193,8 @@ def _languages(written: object) -> tuple[str, ...]:
 
 def _operators(written: object) -> tuple[Operator, ...]:
     if not isinstance(written, dict) or not all(isinstance(pin, str) for pin in written.values()):
-        raise ConfigIsWrong('[operators]: una riga per persona, come Anna = "$argon2id$..." (sportello operator pin).')
+        raise ConfigIsWrong('[operators]: una riga per persona, come Anna = "$argon2id$..." (sportello operator).')
     wrong = [name for name, pin in written.items() if not pin.startswith("$argon2id$")]
     if wrong:
-        raise ConfigIsWrong(f"[operators] {wrong[0]}: qui non va il PIN ma quello che scrive «sportello operator pin».")
+        raise ConfigIsWrong(f"[operators] {wrong[0]}: qui non va il PIN ma quello che scrive «sportello operator».")
     return tuple(Operator(name, pin) for name, pin in written.items())

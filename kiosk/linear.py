@@ -28,7 +28,8 @@ class Linear:
             CALL: visit.call, HIDE: visit.hide, OPERATOR: visit.operator,
         }
 
-    def run(self) -> None:
+    def run(self) -> bool:
+        """Until the visit is over; False when there is nobody left to type."""
         while not self.visit.over:
             card = self.visit.card
             self._draw(card)
@@ -36,10 +37,11 @@ class Linear:
                 typed = self._answers(card)
             except EOFError:
                 self.visit.leave()
-                break
+                return False
             if typed is not None:
                 self.visit.give(typed)
         self._write(self.visit.words.say("linear.goodbye"))
+        return True
 
     def _answers(self, card: Card) -> dict[str, object] | None:
         """What was typed for every prompt of the card; None when a command was typed instead."""

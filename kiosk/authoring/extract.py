@@ -6,24 +6,26 @@ choices, conditions, words for the volunteer and words for the Italian papers ar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from kiosk.authoring.source import Keyed, Node, Problems, Several, Text, decode, read_source, read_text
-from kiosk.i18n.phrases import FOR_VISITORS
+from kiosk.i18n.phrases import FOR_VISITORS_BY_ROOM
 
 BANK = "bank"
 KIOSK = "kiosk"
 _OF_FLOW = ("title", "neutral_title", "summary")
 _OF_PAGE = ("ask", "hint", "why", "where", "example", "say", "short")
 _OF_STEP = ("do", "who", "when")
+_BREAKS = re.compile(r"\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One text to translate: `text` is Italian, two forms of it for a phrase that counts."""
+    """One text to translate: `text` is Italian, two forms of it for a phrase that counts; `line` 0 is unknown."""
 
     domain: str
     place: str
@@ -34,7 +36,10 @@ class Entry:
 
 def phrases() -> list[Entry]:
     """The kiosk's own words."""
-    return [Entry(KIOSK, key, text, "kiosk/i18n/phrases", 0) for key, text in FOR_VISITORS.items()]
+    return [
+        Entry(KIOSK, key, text, f"kiosk/i18n/phrases/{room}.py", 0)
+        for room, said in FOR_VISITORS_BY_ROOM.items() for key, text in said.items()
+    ]
 
 
 def shelf(folder: Path) -> list[Entry]:
@@ -149,7 +154,10 @@ class _Walk:
 
     def text(self, node: Node | None, place: str) -> Iterator[Entry]:
         if isinstance(node, Text) and not node.empty and node.text.strip():
-            yield Entry(self.domain, place, node.text, self.file, node.line)
+            text = node.text.strip()
+            # as the reader keeps them: only the text of an ending has lines of its own
+            text = text if place.startswith("ending.") and place.endswith(".text") else _BREAKS.sub(" ", text)
+            yield Entry(self.domain, place, text, self.file, node.line)
 
 
 def _maps(node: Node | None) -> list[Keyed]:

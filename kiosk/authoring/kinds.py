@@ -10,14 +10,13 @@ from kiosk.authoring.manuscript import Manuscript, near
 from kiosk.authoring.source import Keyed, Text
 from kiosk.forms.fields import TYPES, Choice, FieldType
 
-ALLOWED = {"precision": ("exact", "month", "year")}
 _KINDS = {"int": "whole", "float": "number", "Decimal": "number", "bool": "yes_no", "str": "text"}
 
 
 @cache
 def options(name: str) -> Table:
     """The options of the type `name` as a table; without `choices`, which are read apart."""
-    return {f.name: _key(f.name, str(f.type)) for f in fields(TYPES[name]) if f.name != "choices"}
+    return {f.name: _key(str(f.type), TYPES[name].allowed.get(f.name, ())) for f in fields(TYPES[name]) if f.name != "choices"}
 
 
 @cache
@@ -28,13 +27,13 @@ def options_of(name: str | None) -> Table | None:
     return options(name) if name else None
 
 
-def _key(name: str, annotation: str) -> Key:
-    if name in ALLOWED:
-        return Key("one", "", values=ALLOWED[name])
+def _key(annotation: str, allowed: tuple[str, ...]) -> Key:
     if annotation.startswith("tuple"):
-        return Key("texts", "")
+        return Key("names", "", values=allowed) if allowed else Key("texts", "")
+    if allowed:
+        return Key("one", "", values=allowed)
     kinds = [_KINDS[part] for part in annotation.split(" | ") if part in _KINDS]
-    return Key("number" if "whole" in kinds else kinds[0] if kinds else "text", "")
+    return Key("number" if "number" in kinds else kinds[0] if kinds else "text", "")
 
 
 @cache

@@ -120,12 +120,14 @@ class Shelf:
 
     def _files(self) -> Iterable[tuple[str, str]]:
         """Path and state of every flow's file; the state holds that of the templates beside it."""
-        for folder in sorted(one.path for one in os.scandir(self.folder.path) if one.is_dir()) if self.folder.path.is_dir() else ():
+        top = self.folder.path
+        below = sorted(one.path for one in os.scandir(top) if one.is_dir()) if top.is_dir() else []
+        for folder in [str(top), *below] if top.is_dir() else []:
             files = sorted(os.scandir(folder), key=lambda one: one.name) if os.path.basename(folder) != "bank" else []
             beside = _stamp(one for one in files if one.name.endswith(".typ"))
             for one in files:
-                if one.name.endswith(".yaml") and not one.name.endswith(PEOPLE):
-                    yield f"{os.path.basename(folder)}/{one.name}", f"{_stamp([one])}.{beside}"
+                if one.name.endswith(".yaml") and not one.name.endswith((PEOPLE, "topics.yaml")):
+                    yield os.path.relpath(one.path, top), f"{_stamp([one])}.{beside}"
 
     def _shared(self) -> str:
         """The state of everything that every flow is read against."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from kiosk import config as settings
 from kiosk.config import Config
 from kiosk.desk import operators
 from kiosk.dispatch import office
@@ -37,6 +38,13 @@ class Finding:
     state: str
     text: str
     remedy: str = ""
+
+
+def run(given: str | None = None) -> int:
+    """Prints what was found; 1 when something is wrong."""
+    findings = examine(settings.load(given))
+    print(told(findings))
+    return 0 if is_healthy(findings) else 1
 
 
 def examine(config: Config) -> tuple[Finding, ...]:
@@ -119,9 +127,9 @@ def archivio(config: Config) -> Iterator[Finding]:
     from kiosk.database import Database
 
     database = Database(config.store)
-    settings = database.pragmas()
+    pragmas = database.pragmas()
     database.close()
-    text = f"{config.store.split('@')[-1]}" + (" (WAL, synchronous=FULL)" if settings else "")
+    text = f"{config.store.split('@')[-1]}" + (" (WAL, synchronous=FULL)" if pragmas else "")
     yield Finding("Archivio", OK, text)
     yield from _permissions(config.folder)
     free = shutil.disk_usage(config.folder).free // 2**20
@@ -142,9 +150,10 @@ def chiavi(config: Config) -> Iterator[Finding]:
     text = "chiave di prova, fatta su questo computer" if config.practice else f"{len(keys)}"
     yield Finding("Chiave dell'ufficio", OK, text)
     if config.practice:
+        operators.practice_pin(config.folder)
         yield Finding("PIN di prova", OK, f"è scritto in {config.folder / operators.PRACTICE_PIN}")
     elif not config.operators:
-        remedy = "Scrivi sotto [operators] una riga per persona (sportello operator pin)."
+        remedy = "Scrivi sotto [operators] una riga per persona (sportello operator)."
         yield Finding("Operatori", MISSING, "nessuno può aprire la parte per chi aiuta", remedy)
 
 

@@ -26,6 +26,12 @@ def make_pin() -> str:
     return "".join(str(secrets.randbelow(10)) for _ in range(DIGITS))
 
 
+def new_pin() -> tuple[str, str]:
+    """A PIN for the person, and the line for [operators] in the configuration."""
+    pin = make_pin()
+    return pin, f'[operators]\nNome = "{sealing.hash_pin(pin)}"'
+
+
 def practice_pin(folder: Path) -> str:
     """The PIN of the practice desk, in clear in its folder; made when there is none yet."""
     place = folder / PRACTICE_PIN

@@ -123,7 +123,7 @@ def code(visit: Visit) -> Card:
 
 
 def form(visit: Visit) -> Card:
-    saved = visit.saved and not visit.session.troubles and not visit.session.notice
+    saved = visit.just_saved and not visit.session.troubles and not visit.session.notice
     card = flow_card(visit.session)
     return replace(card, calling=visit.calling, notice=card.notice or (visit.words.say("notice.saved") if saved else ""))
 

@@ -125,6 +125,7 @@ def _answer(visit: Visit, typed: Mapping[str, object]) -> None:
     section = session.page.section if not getattr(session.at, "repeat", None) else ""
     if session.give(typed):
         visit.save()
+        visit.just_saved = visit.saved
         _pass(visit, section)
     elif session.tries and max(session.tries.values()) == _TRIES_BEFORE_A_PERSON and not visit.calling:
         visit.call()

@@ -28,7 +28,7 @@ class Visit:
         self.facts: dict[str, Answer] = {}
         self.problem, self.problem_params, self.typed = "", {}, ""
         self.topic = self.code = self.shown_code = self.code_until = self.printed = self.passed = ""
-        self.saved = self.calling = self.is_hidden = self.over = self.halted = False
+        self.saved = self.just_saved = self.calling = self.is_hidden = self.over = self.halted = False
 
     @property
     def started(self) -> bool:
@@ -46,7 +46,7 @@ class Visit:
             return self.show()
         name = self.overlay or self.stage
         value = typed.get(name, "")
-        self.problem, self.problem_params = "", {}
+        self.problem, self.problem_params, self.just_saved = "", {}, False
         getattr(turns, {"help": "helping"}.get(name, name))(self, typed if name == "form" else str(value) if value is not None else "")
         return None
 

@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 
 from kiosk.config import Config
+from kiosk.database import Database
 from kiosk.dispatch import codes, envelopes, sealing
 from kiosk.dispatch.outbox import Outbox
 from kiosk.errors import CannotSeal, ConfigIsWrong, Refused, Rejected
@@ -49,21 +50,44 @@ def keep_secret(place: Path, content: str) -> None:
         raise ConfigIsWrong(f"Non posso scrivere {place}: {failure.strerror}.") from None
 
 
-def find(envelope: str, outbox: Outbox | None = None) -> bytes:
+def keygen(place: Path) -> str:
+    """Makes an office key: the secret half in `place` (0600, never over another), the public half is returned."""
+    if place.exists():
+        raise Rejected(f"{place} c'è già: una chiave non si sovrascrive.")
+    secret, public = sealing.make_key()
+    keep_secret(place, f"# chiave pubblica: {public}\n{secret}\n")
+    return public
+
+
+def open_envelope(config: Config, envelope: str, folder: Path, key: str | None = None) -> tuple[Path, ...]:
+    """Opens a file, or a reference of this desk's outbox, into `folder`; without `key`, with the practice key."""
+    return write_out(find(envelope, config), _secret(config, key), folder)
+
+
+def _secret(config: Config, key: str | None) -> str:
+    if key is not None:
+        return Path(key).expanduser().read_text("utf-8")
+    if not config.practice:
+        raise Rejected("Serve la chiave segreta dell'ufficio: --key FILE.")
+    return practice_key(config.folder)
+
+
+def find(envelope: str, config: Config) -> bytes:
     """The sealed envelope: a file, or a reference of this desk's own outbox."""
     place = Path(envelope).expanduser()
     if place.is_file():
         return place.read_bytes()
     try:
-        sealed = outbox.sealed(codes.read(envelope, codes.REFERENCE)) if outbox else None
+        reference = codes.read(envelope, codes.REFERENCE)
     except Refused:
-        sealed = None
+        raise Rejected(f"«{envelope}»: non è un file, e non è il numero di una busta.") from None
+    sealed = Outbox(Database(config.store)).sealed(reference)
     if sealed is None:
-        raise Rejected(f"«{envelope}»: non c'è un file con questo nome, e nessuna busta con questo codice.")
+        raise Rejected(f"Qui non c'è nessuna busta con il numero {codes.grouped(reference, codes.REFERENCE)}.")
     return sealed
 
 
-def open_envelope(sealed: bytes, secret: str, folder: Path, overwrite: bool = False) -> tuple[Path, ...]:
+def write_out(sealed: bytes, secret: str, folder: Path, overwrite: bool = False) -> tuple[Path, ...]:
     """Writes the papers and answers.json into `folder`; nothing is written when a file is there already."""
     files = envelopes.unpack(sealing.unseal(sealed, secret))
     places = {folder / name: content for name, content in files.items()}

@@ -16,6 +16,7 @@ from functools import cached_property
 from kiosk.forms.answers import BLANK, GIVEN, Answer, Answers, Entries, Inside
 from kiosk.forms.fields import Problem
 from kiosk.forms.flow import Ending, Field, Flow, Page
+from kiosk.forms.logic import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,9 @@ def _visit(page: Page, kept: Answers, answers: Answers, outer: Answers | None) -
 
 
 def _computed(value: object) -> Answer:
-    return Answer(value, value, BLANK if value is None else GIVEN)
+    """A number known only between two bounds is still a fact for conditions, but nothing to show or store."""
+    certain = value is not None and not isinstance(value, Span)
+    return Answer(value if certain else None, value, GIVEN if certain else BLANK)
 
 
 def _offered(field: Field, answer: Answer, facts: object) -> bool:

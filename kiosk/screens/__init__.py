@@ -5,5 +5,6 @@
 
 from kiosk.screens import environment  # noqa: F401  (must precede Textual)
 from kiosk.screens.app import KioskApp
+from kiosk.screens.supervisor import run
 
-__all__ = ["KioskApp"]
+__all__ = ["KioskApp", "run"]

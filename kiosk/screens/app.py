@@ -34,6 +34,8 @@ DOES = {"escape": "back", "f1": "help", "f2": "change_language", "f9": "call", "
 """What a key does to the visit, whatever card is shown. Enter gives; every other key stays on the page."""
 ALONE = ("rest", "hidden", "still", "crash")
 """Cards under which a visit may lie: no key but theirs may reach it."""
+HALTED = 3
+"""The exit status when an operator stopped the kiosk."""
 
 
 class KioskApp(LockedApp):
@@ -50,7 +52,7 @@ class KioskApp(LockedApp):
         self.sheet: Sheet | None = None
         self.covered: Sheet | None = None
         self.guard = Guard()
-        self.busy = self.paint_due = False
+        self.busy = self.paint_due = self.halted = False
         self.touched_at = time.monotonic()
         self._keys: deque[Callable[[], None]] = deque()
         self._thread = ThreadPoolExecutor(1)
@@ -83,16 +85,23 @@ class KioskApp(LockedApp):
         if not done and self.sheet:
             self.sheet.status = self.words.say("screen.moment")
             self.paint()
-        try:
-            card = await future
-        except Exception as error:
-            card = crash_card(self.words, self.note_crash(error))
+        await asyncio.wait({future})
         self.busy = False
-        if card is None:
-            self.exit()
-            return
-        self.show_card(card)
+        self._calmly(lambda: self._take_card(future.result()))
         self._drain()
+
+    def _take_card(self, card: Card | None) -> None:
+        if card is None:
+            self.exit(return_code=HALTED if self.halted else 0)
+        else:
+            self.show_card(card)
+
+    def _calmly(self, act: Callable[[], object]) -> None:
+        """Whatever fails, the visitor sees a number and a way on; the log sees where, and never what was typed."""
+        try:
+            act()
+        except Exception as error:
+            self.show_card(crash_card(self.words, self.note_crash(error)))
 
     def _act(self, act: Callable[[], object]) -> Card | None:
         """On the thread of the visit: act, and begin anew when the visit is over; None when that was the last."""
@@ -102,8 +111,8 @@ class KioskApp(LockedApp):
         return self.visit.card if self.visit else None
 
     def _next_visit(self) -> None:
-        halted = self.visit is not None and self.visit.halted
-        self.visit = None if halted else self.open_visit()
+        self.halted = self.visit is not None and self.visit.halted
+        self.visit = None if self.halted else self.open_visit()
         self.covered = None
 
     # what is shown
@@ -133,7 +142,7 @@ class KioskApp(LockedApp):
         """Draw once for all the keys that are there already."""
         if not self.paint_due:
             self.paint_due = True
-            asyncio.get_running_loop().call_soon(self.paint)
+            asyncio.get_running_loop().call_soon(lambda: self._calmly(self.paint))
 
     # keys and taps, one at a time
 
@@ -145,7 +154,7 @@ class KioskApp(LockedApp):
 
     def _drain(self) -> None:
         while self._keys and not self.busy:
-            self._keys.popleft()()
+            self._calmly(self._keys.popleft())
 
     def key(self, key: str, sign: str, at: float) -> None:
         """A key, at its turn."""

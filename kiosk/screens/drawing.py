@@ -25,7 +25,7 @@ def draw(sheet: Sheet, look: Look) -> list[Row]:
     if look.columns < SMALLEST[0] or look.height < SMALLEST[1]:
         return too_small(look)
     card = sheet.card
-    top = header(look, card.service, card.part, card.language)
+    top = header(look, card)
     bottom = footer(look, card.keys)
     room = look.height - len(top) - len(bottom) - 1
     sheet.settle(_pages(sheet, look, room))

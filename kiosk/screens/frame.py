@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kiosk.desk.card import Card
 from kiosk.i18n import visual, width
 from kiosk.screens.look import Look, lines
 from kiosk.screens.rows import Hit, Row, Span
@@ -18,24 +19,28 @@ _FUNCTION_KEY = re.compile(r"\bF\d")
 _GAPS = (8, 6, 4, 3, 2, 1)
 
 
-def header(look: Look, service: str, part: str, language: str) -> list[Row]:
-    """One row when the three texts have room, else service above and the others in the rule."""
-    service, part, language = (visual(text, look.direction) for text in (service, part, language))
-    room = look.columns - 2
-    used = sum(width(text) + 3 for text in (service, part, language) if text) - 3
-    if used <= room:
-        middle = max(width(service) + 4, 33 if look.columns >= 80 else 0)
-        middle = min(middle, look.columns - 4 - width(language) - width(part))
-        spans = (Span(1, service, "service"), Span(middle, part, "part"), _ending(look, language))
-        return [tuple(span for span in spans if span.text), rule(look)]
-    if width(service) + 2 + width(language) <= room:
-        return [(Span(1, service, "service"), _ending(look, language)), rule(look, part)]
-    rows = [(Span(1, line, "service"),) for line in lines(service, room, look.direction)]
-    return [*rows, rule(look, part, language)]
+def header(look: Look, card: Card) -> list[Row]:
+    """One row when the texts have room, else service above and the part in the rule; the mark that a person was called."""
+    mark = look.words.say("called.mark") if card.calling else ""
+    service, part, language, mark = (visual(text, look.direction) for text in (card.service, card.part, card.language, mark))
+    ending = _ending(look, language, mark)
+    room = min((span.at for span in ending), default=look.columns - 1) - 1
+    if 1 + width(service) + 3 + width(part) + 2 <= room or not (service and part):
+        middle = min(max(width(service) + 4, 33 if look.columns >= 80 else 0), room - width(part) - 1)
+        spans = (Span(1, service, "service"), Span(max(1, middle), part, "part"))
+        if width(service) + 2 <= room:
+            return [(*(span for span in spans if span.text), *ending), rule(look)]
+    if width(service) + 2 <= room:
+        return [(Span(1, service, "service"), *ending), rule(look, part)]
+    rows: list[Row] = [(Span(1, line, "service"),) for line in lines(card.service, look.columns - 2, look.direction)]
+    return [*rows, ending, rule(look, part)] if ending else [*rows, rule(look, part)]
 
 
-def _ending(look: Look, text: str) -> Span:
-    return Span(look.columns - 1 - width(text), text, "language")
+def _ending(look: Look, language: str, mark: str) -> tuple[Span, ...]:
+    """The language at the end of the row, and the mark before it."""
+    at = look.columns - 1 - width(language)
+    spans = [Span(at - (2 if language else 0) - width(mark) - 2, f" {mark} ", "bar")] if mark else []
+    return (*spans, Span(at, language, "language")) if language else tuple(spans)
 
 
 def rule(look: Look, first: str = "", last: str = "", hit: Hit | None = None) -> Row:

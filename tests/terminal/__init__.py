@@ -46,7 +46,6 @@ class Terminal:
         self.lines: list[str] = []
         self.written = bytearray()
         self.frames, self.painted_at, self.started_at = 0, 0.0, 0.0
-        self.first_paint: float | None = None
         self.fd = -1
 
     def __enter__(self) -> Terminal:
@@ -190,6 +189,8 @@ class Terminal:
         self.written += found
         self.grid.feed(found)
         if not self.frames:
+            # Frames are marked only once the program has learned that this terminal knows how.
+            self.painted_at = time.perf_counter()
             self._look()
         return True
 
@@ -213,7 +214,6 @@ class Terminal:
     def _framed(self) -> None:
         self.frames += 1
         self.painted_at = time.perf_counter()
-        self.first_paint = self.first_paint or self.painted_at - self.started_at
         self._look()
 
     def _look(self) -> None:

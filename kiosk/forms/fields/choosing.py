@@ -124,7 +124,8 @@ class ChoicesType(ChoiceType):
         return ", ".join(super(ChoicesType, self).show(one, words) for one in value) or "-"
 
     def on_paper(self, value: tuple[str, ...], words) -> str:
-        return ", ".join(super(ChoicesType, self).on_paper(one, words) for one in value)
+        said = {one.value: one.on_paper or one.label(words) for one in self.choices}
+        return ", ".join(said.get(one, one) for one in value)
 
     def dump(self, value: tuple[str, ...]) -> list[str]:
         return list(value)

@@ -65,12 +65,13 @@ class DateType(FieldType):
     def _whole(self, day: int | None, month: int | None, year: str, reading: Reading) -> PartialDate:
         if not year:
             raise _Wrong("date.year_missing", "year")
+        known = self._year(year, reading)
         least = _PRECISIONS.index(self.precision)
         if not month and (day or least >= 1):
             raise _Wrong("date.month_missing", "month")
         if not day and least == 2:
             raise _Wrong("date.day_missing", "day")
-        return _existing(self._year(year, reading), month or None, day or None, reading)
+        return _existing(known, month or None, day or None, reading)
 
     def _year(self, text: str, reading: Reading) -> int:
         if len(text) not in (2, 4):

@@ -29,7 +29,7 @@ _GONE = {
     "CS": ("cecoslovacchia", "czechoslovakia"), "DD": ("germania est", "ddr", "east germany"),
 }
 _ALSO = {
-    "CN": ("cinese",), "IQ": ("irachena", "iracheno"), "MA": ("al maghrib",), "GB": ("inghilterra", "england", "gran bretagna", "inglese"),
+    "CN": ("cinese",), "AL": ("shqiperia",), "IN": ("indiana", "indiano"), "DO": ("dominicana", "dominicano"), "IQ": ("irachena", "iracheno"), "MA": ("al maghrib",), "GB": ("inghilterra", "england", "gran bretagna", "inglese"),
     "US": ("usa", "america", "stati uniti d'america", "statunitense"), "NL": ("olanda", "holland", "olandese"), "MM": ("birmania", "burma"),
     "CI": ("ivoriana", "ivoriano"), "EG": ("egiziana", "egiziano"), "RO": ("rumena", "rumeno", "romena", "romeno"),
     "PH": ("filippina", "filippino"), "DE": ("tedesca", "tedesco"), "FR": ("francese",), "GR": ("greca", "greco"), "AR": ("argentina",),

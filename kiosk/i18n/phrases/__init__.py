@@ -3,18 +3,14 @@
 A phrase of two forms, (one, many), is chosen by its parameter `n`. Words for the staff alone are never translated.
 """
 
-from __future__ import annotations
+from kiosk.i18n.phrases import cards, operator, paper, problems, screen
 
-from importlib import import_module
-
-PHRASES: dict[str, str | tuple[str, str]] = {}
-FOR_STAFF: frozenset[str] = frozenset()
-for _name in ("cards", "problems", "screen", "paper", "operator"):
-    try:
-        _found = import_module(f"kiosk.i18n.phrases.{_name}").PHRASES
-    except ModuleNotFoundError:
-        continue
-    PHRASES.update(_found)
-    if _name == "operator":
-        FOR_STAFF = frozenset(_found)
-FOR_VISITORS = {key: text for key, text in PHRASES.items() if key not in FOR_STAFF}
+FOR_VISITORS_BY_ROOM: dict[str, dict[str, str | tuple[str, str]]] = {
+    "cards": cards.PHRASES,
+    "problems": problems.PHRASES,
+    "screen": screen.PHRASES,
+    "paper": paper.PHRASES,
+}
+FOR_VISITORS = {key: text for said in FOR_VISITORS_BY_ROOM.values() for key, text in said.items()}
+FOR_STAFF: dict[str, str | tuple[str, str]] = operator.PHRASES
+PHRASES: dict[str, str | tuple[str, str]] = {**FOR_VISITORS, **FOR_STAFF}

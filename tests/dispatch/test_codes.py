@@ -1,0 +1,53 @@
+"""Codes copied by hand."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stdnum import damm
+
+from kiosk.dispatch import codes
+from kiosk.errors import Refused
+
+DIGITS = st.text("0123456789", min_size=1, max_size=30)
+
+
+@given(DIGITS)
+def test_the_check_digit_is_damms(body):
+    assert codes.check_digit(body) == damm.calc_check_digit(body)
+
+
+@given(st.integers(0, 9), st.integers(0, 15), st.integers())
+def test_every_wrong_digit_and_every_swap_of_neighbours_is_caught(digit, place, _seed):
+    code = codes.make(codes.DRAFT)
+    wrong = code[:place] + str(digit) + code[place + 1:]
+    swapped = code[:place] + code[place:place + 2][::-1] + code[place + 2:]
+    for typed in {wrong, swapped} - {code}:
+        with pytest.raises(Refused, match="code.slip"):
+            codes.read(typed, codes.DRAFT)
+
+
+@pytest.mark.parametrize(
+    "typed", ["4821093712", "4821 0937 12", " 4821-0937-12 ", "٤٨٢١ ٠٩٣٧ ١٢", "४८२१०९३७१२", "４８２１　０９３７　１２"],
+)
+def test_a_code_is_read_in_the_digits_of_any_script(typed):
+    good = "482109371" + codes.check_digit("482109371")
+    assert codes.read(typed.replace("12", good[-2:]).replace("١٢", good[-2:]).replace("१२", good[-2:]).replace("１２", good[-2:]),
+                      codes.REFERENCE) == good
+
+
+@pytest.mark.parametrize("typed", ["", "123", "12345678901", "48210937ab", "#let", "²²²²²²²²²²", "½½½½½½½½½½"])
+def test_what_is_no_code_is_refused_by_its_length(typed):
+    with pytest.raises(Refused, match="code.length"):
+        codes.read(typed, codes.REFERENCE)
+
+
+def test_codes_are_shown_in_groups():
+    assert codes.grouped("4821093716", codes.REFERENCE) == "4821 0937 16"
+    assert codes.grouped("4821093755162043", codes.DRAFT) == "4821 0937 5516 2043"
+
+
+def test_ten_thousand_codes_are_all_different_and_all_good():
+    made = [codes.make(codes.DRAFT) for _ in range(10_000)]
+
+    assert len(set(made)) == 10_000
+    assert all(codes.read(code, codes.DRAFT) == code for code in made)
