@@ -90,7 +90,7 @@ def _visits(given) -> int:
     desk = Desk(_config(given))
     if given.linear:
         return _linear(desk)
-    from kiosk.screens.app import run
+    from kiosk.screens import run
     return run(desk)
 
 

@@ -91,7 +91,7 @@ def _papers(script: Manuscript, flow: Flow, setting: Setting) -> None:
     repeats = {page.id for page in flow.pages if page.repeat}
     known = {*flow.fields, *repeats}
     for document in flow.documents:
-        if document.template is None:
+        if document.template not in script.templates:
             continue
         body = setting.templates.get(document.template)
         if body is None:

@@ -141,6 +141,23 @@ def read_source(text: str, problems: Problems, limit: int = LIMIT) -> Node | Non
     return _Builder(problems).build(text)
 
 
+_REASONS = {
+    "mapping values are not allowed": "ci sono due punti dove non possono stare",
+    "did not find expected ',' or": "manca una virgola o una parentesi che chiude",
+    "did not find expected key": "qui serve «nome: valore», con gli stessi spazi della riga sopra",
+    "did not find expected '-'": "qui serve un trattino, con gli stessi spazi della riga sopra",
+    "could not find expected ':'": "mancano i due punti",
+    "found character that cannot start": "questo segno non può stare all'inizio: metti il testo fra virgolette",
+    "found unexpected end of stream": "manca una virgoletta che chiude",
+    "unknown escape": "dopo la barra \\ c'è un segno non previsto: usa le virgolette semplici",
+}
+
+
+def _reason(problem: str) -> str:
+    """What the library says, in the author's words where they are known."""
+    return next((told for start, told in _REASONS.items() if start in problem), problem or "testo non previsto")
+
+
 def _place(text: str, offset: int) -> tuple[int, int]:
     start = text.rfind("\n", 0, offset) + 1
     return text.count("\n", 0, offset) + 1, offset - start + 1
@@ -169,7 +186,7 @@ class _Builder:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            self.problems.add("F004", place, reason=error.problem or "testo non previsto")
+            self.problems.add("F004", place, reason=_reason(error.problem or ""))
             return None
         except yaml.YAMLError:
             self.problems.add("F004", (1, 1), reason="segno non previsto")

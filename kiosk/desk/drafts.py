@@ -94,7 +94,7 @@ class Drafts:
         self._database.sweep()
         return bool(gone)
 
-    def forget_old(self, today: date) -> int:
+    def forget_expired(self, today: date) -> int:
         """Deletes the drafts whose last day has passed; how many."""
         with self._database.write() as store:
             gone = store.delete_before("draft", "expires_on", today.isoformat())

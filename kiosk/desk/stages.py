@@ -86,14 +86,19 @@ def before(visit: Visit) -> Card:
     if papers:
         lines.append(Line(words.say("before.bring")))
         lines += [Line(text, "bullet") for text in papers]
-    lines += [Line(words.say("consent.use"), "exact"), Line(words.say("consent.who"), "exact"),
-              Line(words.say("consent.days", n=flow.privacy.days), "exact")]
     if not visit.desk.reviewed(words.language, flow.id):
         lines.append(Line(words.say("before.unreviewed"), "warn"))
     if visit.desk.is_stale(flow.id):
         lines.append(Line(words.say("before.stale"), "warn"))
-    lines.append(Line(words.say("consent.ask")))
-    return choice(visit, "before", options(words, "consent.yes", "consent.no"), id="V4", service=service(session), lines=tuple(lines))
+    return frame(words, id="V4", name="before", title=words.say("before.title"), service=service(session), lines=tuple(lines),
+                 go_on=words.say("does.enter"), calling=visit.calling)
+
+
+def consent(visit: Visit) -> Card:
+    words, days = visit.words, visit.session.flow.privacy.days
+    said = (words.say("consent.use"), words.say("consent.who"), words.say("consent.days", n=days))
+    return choice(visit, "consent", options(words, "consent.yes", "consent.no"), id="V4", service=service(visit.session),
+                  lines=tuple(Line(text, "exact") for text in said))
 
 
 def notice(visit: Visit) -> list[Line]:
@@ -158,7 +163,7 @@ def helping(visit: Visit) -> Card:
     """F1: what it means, why it is asked, where to look, an example; then a person, or to stop here."""
     words, lines = visit.words, []
     page = visit.session.page if visit.stage == "form" and visit.session else None
-    if visit.stage == "before":
+    if visit.stage in ("before", "consent"):
         lines = notice(visit)
     elif page is not None:
         lines = _page_help(visit, page)

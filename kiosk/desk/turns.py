@@ -70,7 +70,11 @@ def need(visit: Visit, choice: str) -> None:
         visit.wrong("choose")
 
 
-def before(visit: Visit, choice: str) -> None:
+def before(visit: Visit, _: str) -> None:
+    visit.go("consent")
+
+
+def consent(visit: Visit, choice: str) -> None:
     if choice == "yes":
         _open_draft(visit)
     elif choice == "no":

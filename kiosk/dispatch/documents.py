@@ -115,7 +115,7 @@ def _slip_part(slip: Slip) -> dict:
         "language": slip.words.language,
         "direction": slip.words.direction,
         "notice": "",
-        "code": say("paper.code"),
+        "code": slip.named,
         "heading": slip.heading,
         "until": slip.until_text,
         "todo": say("paper.todo"),
@@ -164,7 +164,7 @@ def _compiled(source: str, answers: Mapping, paper: PaperContent) -> bytes:
     try:
         return typst.compile(
             files, root=str(_LIBRARY), font_paths=fonts(), format="pdf", pdf_standards=[STANDARD],
-            sys_inputs={"data": known}, timestamp=paper.made_at,
+            sys_inputs={"data": known}, timestamp=paper.made_at and paper.made_at.replace(microsecond=0),
         )
     except typst.TypstError as failure:
         said = f"{failure.message}\n{failure.diagnostic}"

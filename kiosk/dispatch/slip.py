@@ -41,9 +41,18 @@ class Slip:
     until: date | None = None
 
     @property
+    def is_code(self) -> bool:
+        """A code to come back with, not the number of what was sent."""
+        return len(self.reference) == sum(codes.DRAFT)
+
+    @property
     def shown_reference(self) -> str:
-        groups = codes.REFERENCE if len(self.reference) == sum(codes.REFERENCE) else codes.DRAFT
-        return codes.grouped(self.reference, groups)
+        return codes.grouped(self.reference, codes.DRAFT if self.is_code else codes.REFERENCE)
+
+    @property
+    def named(self) -> str:
+        """What the digits are called."""
+        return self.words.say("paper.code" if self.is_code else "paper.number")
 
     @property
     def help(self) -> str:
@@ -112,7 +121,7 @@ def receipt(slips: tuple[Slip, ...]) -> str:
     """The slips as text of 42 columns, for a roll of paper: the code once, then each language below the other."""
     first = slips[0]
     lines = [*wrap(first.desk.name, COLUMNS, "ltr"), first.today.strftime("%d/%m/%Y")]
-    lines += [visual(slip.words.say("paper.code"), "ltr") for slip in slips]
+    lines += [visual(slip.named, "ltr") for slip in slips]
     lines += [f"    {first.shown_reference}"]
     for slip in slips:
         lines += ["-" * COLUMNS, *_said(slip)]

@@ -103,7 +103,7 @@ def _dump(asked: Field, answer: Answer) -> dict:
     return {
         "value": asked.type.dump(answer.value) if answer.state == GIVEN else None,
         "state": answer.state,
-        "typed_by": answer.typed_by,
+        "typed_by": answer.typed_by if asked.compute is None else "kiosk",
         "confirmed": answer.confirmed,
         "seen": answer.seen,
         "to_review": answer.to_review,

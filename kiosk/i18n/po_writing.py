@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 from typing import Protocol
+
+
+_SIGNED = re.compile(r"(X-Reviewed-By: )[^\\]*")
 
 
 class Text(Protocol):
@@ -31,7 +35,8 @@ def write_po(path: Path, code: str, texts: Iterable[Text]) -> Path:
     out = BytesIO()
     pofile.write_po(out, after, width=0, omit_header=True)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(f"{_header(text, after)}\n\n".encode() + out.getvalue().strip() + b"\n")
+    header = _header(text, path.with_name("kiosk.po"), after)
+    path.write_bytes(f"{header}\n\n".encode() + out.getvalue().strip() + b"\n")
     return path
 
 
@@ -46,10 +51,12 @@ def _translation(before, entry: Text) -> tuple[object, set[str]]:
     return ("", "") if isinstance(entry.text, tuple) else "", set()
 
 
-def _header(text: str, catalog) -> str:
-    """The file's own header, as its translators left it; for a fresh file what gettext must know."""
+def _header(text: str, kin: Path, catalog) -> str:
+    """The file's own header, as its translators left it; for a fresh file that of its language, not signed."""
     if text:
         return text.partition("\n\n")[0]
+    if kin.exists():
+        return _SIGNED.sub(r"\1", kin.read_text("utf-8").partition("\n\n")[0])
     known = (
         ("Language", str(catalog.locale)),
         ("Content-Type", "text/plain; charset=utf-8"),

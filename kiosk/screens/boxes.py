@@ -63,7 +63,7 @@ class TextBox(Control):
         """The box alone, `cells` wide between its edges; the caret only where the focus is."""
         view = self.view = self.editor.view(cells, look.direction, self.masked)
         hit = Hit(self, "box")
-        first, last = look.edges
+        first, last = look.edges(look.focus is self)
         frame = "edge_at" if look.focus is self else "edge"
         spans = [Span(at, first, frame, hit)]
         column = at + 2

@@ -5,21 +5,13 @@ The text is never reshaped: joining and reordering exist only in what `view` ret
 
 from __future__ import annotations
 
-from unicodedata import bidirectional, category
+from unicodedata import category
 
 from kiosk.i18n import caret, clean, index_at, typed_line, width
+from kiosk.screens.look import direction_of
 
 FILL = "_"
 MASK = "*"
-
-
-def direction_of(text: str, otherwise: str) -> str:
-    """The direction of the first sign that has one."""
-    for sign in text:
-        kind = bidirectional(sign)
-        if kind in ("R", "AL", "L"):
-            return "ltr" if kind == "L" else "rtl"
-    return otherwise
 
 
 class Editor:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
+from unicodedata import bidirectional
 
-from kiosk.i18n import Words, visual, width, wrap
+from kiosk.i18n import Words, has_rtl, visual, width, wrap
 from kiosk.screens.rows import Hit, Row, Span
 
 MARGIN = 3
@@ -38,10 +39,11 @@ class Look:
         """True when a label and its answer have no room side by side."""
         return self.content < 50
 
-    @property
-    def edges(self) -> tuple[str, str]:
-        """The signs around a field, first the one where reading starts."""
-        return (" ]", "[ ") if self.direction == "rtl" else ("[ ", " ]")
+    def edges(self, focused: bool) -> tuple[str, str]:
+        """The signs around a box, first those where reading starts; in focus they differ, also without colours."""
+        if self.direction == "rtl":
+            return ("<]" if focused else " ]", "[ ")
+        return ("[>" if focused else "[ ", " ]")
 
     @property
     def pointer(self) -> str:
@@ -51,8 +53,21 @@ class Look:
 
 @lru_cache(1024)
 def lines(text: str, cells: int, direction: str) -> tuple[str, ...]:
-    """The card's own text, wrapped; remembered because a page is laid out again after each key."""
-    return tuple(wrap(text, cells, direction))
+    """The card's own text, wrapped; remembered because a page is laid out again after each key.
+
+    It stands on the side of the page's direction, but is read in its own: a greeting in another language too.
+    """
+    own = direction_of(text, direction) if direction == "ltr" else "rtl" if has_rtl(text) else "ltr"
+    return tuple(wrap(text, cells, own))
+
+
+def direction_of(text: str, otherwise: str) -> str:
+    """The direction of the first letter; of signs without one, as numbers are, left to right."""
+    for sign in text:
+        kind = bidirectional(sign)
+        if kind in ("R", "AL", "L"):
+            return "ltr" if kind == "L" else "rtl"
+    return "ltr" if text.strip() else otherwise
 
 
 def paragraph(look: Look, text: str, style: str = "text", mark: str = "", hit: Hit | None = None) -> list[Row]:

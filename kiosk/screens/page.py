@@ -36,12 +36,12 @@ class Page(Widget):
 
     def put(self, rows: list[Row], direction: str) -> None:
         """Show these rows."""
-        old, turned = self._rows, direction != self._direction
+        before, turned = self._rows, direction != self._direction
         self._rows, self._direction = rows, direction
-        if turned or len(old) != len(rows):
+        if turned or len(before) != len(rows):
             self.refresh()
             return
-        changed = [number for number, row in enumerate(rows) if row != old[number]]
+        changed = [number for number, row in enumerate(rows) if row != before[number]]
         if changed:
             self.refresh(*(Region(0, number, self.size.width, 1) for number in changed))
 

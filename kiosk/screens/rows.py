@@ -72,13 +72,10 @@ def painted(row: Row, columns: int, direction: str) -> list[Painted]:
 def paginate(blocks: list[Block], height: int, most: int = 99) -> list[list[Block]]:
     """The blocks on as few pages as they need, with at most `most` lines of a menu on each.
 
-    Loose gaps go before a second page is made, soft ones with it.
+    Gaps are given up, loose ones before soft ones, only where that saves a page.
     """
-    for least in (LOOSE, SOFT):
-        pages = _filled(blocks, height, least, most)
-        if len(pages) == 1:
-            return pages
-    return _filled(blocks, height, FIRM, most)
+    tried = [_filled(blocks, height, least, most) for least in (LOOSE, SOFT, FIRM)]
+    return min(tried, key=len)
 
 
 def _filled(blocks: list[Block], height: int, least: int, most: int) -> list[list[Block]]:

@@ -9,7 +9,8 @@ from kiosk.desk.card import Card
 from kiosk.i18n import Words
 from kiosk.screens.boxes import TextBox
 from kiosk.screens.controls import Button, Control, SignStrip, Tick
-from kiosk.screens.inputs import Input, input_for
+from kiosk.screens.inputs import Input
+from kiosk.screens.kinds import input_for
 from kiosk.screens.menu import Menu
 from kiosk.screens.rows import Block, Hit
 
@@ -50,7 +51,7 @@ class Sheet:
 
     def typed(self) -> dict[str, object]:
         """What is handed to the visit."""
-        return {given.prompt.name: given.typed() for given in self.inputs if "note" not in given.kinds}
+        return {given.prompt.name: given.typed() for given in self.inputs}
 
     # keys
 
@@ -146,10 +147,10 @@ class Sheet:
 
     def recall(self, before: Sheet) -> None:
         """Put back what stood half-typed when something else covered this card."""
-        old = {given.prompt.name: given for given in before.inputs}
+        earlier = {given.prompt.name: given for given in before.inputs}
         for given in self.inputs:
-            if given.prompt.name in old:
-                given.recall(old[given.prompt.name])
+            if given.prompt.name in earlier:
+                given.recall(earlier[given.prompt.name])
         if before.focus in before.controls and len(before.controls) == len(self.controls):
             self.focus = self.controls[before.controls.index(before.focus)]
 

@@ -66,7 +66,7 @@ def test_after_its_last_day_a_visit_cannot_be_taken_up_and_is_deleted(drafts):
     assert drafts.load(code, UNTIL) == CONTENT
     with pytest.raises(Refused, match="code.none"):
         drafts.load(code, date(2026, 12, 7))
-    assert (drafts.forget_old(UNTIL), drafts.forget_old(date(2026, 12, 7))) == (0, 1)
+    assert (drafts.forget_expired(UNTIL), drafts.forget_expired(date(2026, 12, 7))) == (0, 1)
 
 
 def test_a_forgotten_visit_is_gone(drafts):

@@ -3,6 +3,7 @@
 import pytest
 
 from kiosk.forms.fields import DateType, PartialDate, Reading, TimeType
+from kiosk.i18n import Catalogs
 from tests.forms.desk_of_fields import ITALIAN, TODAY, said, shown, typed
 
 BIRTH = DateType(past=True)
@@ -66,9 +67,9 @@ def test_a_day_that_the_month_has_not():
     assert said(BIRTH, "29/2/1985") == "Questa data non esiste: febbraio 1985 ha 28 giorni. Controlla giorno, mese e anno."
 
 
-@pytest.mark.parametrize(("text", "words"), [("7385", ""), ("7 3 1985", "7 marzo 1985"), ("1/1/1985", "1 gennaio 1985")])
+@pytest.mark.parametrize(("text", "words"), [("7 3 1985", "7 marzo 1985"), ("1/1/1985", "1 gennaio 1985")])
 def test_a_date_is_shown_in_words(text, words):
-    assert (shown(BIRTH, text) if words else typed(BIRTH, text)) == (words or "date.year")
+    assert shown(BIRTH, text) == words
 
 
 def test_a_date_is_read_back_with_the_age():
@@ -86,12 +87,9 @@ def test_a_date_is_stored_and_shown_without_loss(value):
     assert kind.load(kind.dump(value)) == typed(kind, kind.show(value, ITALIAN.words)) == value
 
 
-def test_the_same_date_in_another_language():
-    from kiosk.i18n import Catalogs
-    from tests.forms.desk_of_fields import TODAY as today
-
-    reading = Reading(Catalogs("locales", None).words("en"), today)
-    assert (typed(BIRTH, "3/7/85", reading), TODAY) == (PartialDate(1985, 7, 3), today)
+def test_the_day_comes_first_in_english_too():
+    english = Reading(Catalogs("locales", None).words("en"), TODAY)
+    assert typed(BIRTH, "3/7/85", english) == PartialDate(1985, 7, 3)
 
 
 @pytest.mark.parametrize(("text", "value"), [

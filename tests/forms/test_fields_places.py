@@ -34,7 +34,7 @@ def test_a_country_in_no_list_is_written_by_hand_and_conditions_know_nothing_of_
 @pytest.mark.parametrize(("text", "code"), [
     ("marocchina", "MA"), ("marocchino", "MA"), ("italiana", "IT"), ("albanese", "AL"), ("senegalese", "SN"), ("nigeriana", "NG"), ("cubana", "CU"),
     ("tunisina", "TN"), ("pakistana", "PK"), ("moldava", "MD"), ("algerina", "DZ"), ("georgiana", "GE"), ("polacca", "PL"),
-    ("brasiliana", "BR"), ("gambiana", "GM"), ("siriana", "SY"), ("ghanese", "GH"), ("afghana", "AF"), ("kosovara", "XK"),
+    ("brasiliana", "BR"), ("gambiana", "GM"), ("siriana", "SY"), ("ghanese", "GH"), ("afghana", "AF"), ("kosovara", "XK"), ("مغربية", "MA"), ("تونسية", "TN"), ("مصرية", "EG"),
 ])
 def test_a_citizenship_as_people_say_it(text, code):
     assert typed(CITIZEN, text) == ("citizenship.meant", code)

@@ -222,9 +222,9 @@ def _in_year(text: str) -> int | None:
 
 
 def _known_year(year: int) -> int:
-    if 1300 <= year <= 1500 or year > _NEWEST:
+    if 1300 <= year <= 1500 or 2400 <= year <= 2700:
         raise _Wrong("date.calendar", "year")
-    if year < _OLDEST:
+    if not _OLDEST <= year <= _NEWEST:
         raise _Wrong("date.year", "year")
     return year
 

@@ -29,14 +29,16 @@ _GONE = {
     "CS": ("cecoslovacchia", "czechoslovakia"), "DD": ("germania est", "ddr", "east germany"),
 }
 _ALSO = {
-    "CN": ("cinese",), "AL": ("shqiperia",), "IN": ("indiana", "indiano"), "DO": ("dominicana", "dominicano"), "IQ": ("irachena", "iracheno"), "MA": ("al maghrib",), "GB": ("inghilterra", "england", "gran bretagna", "inglese"),
-    "US": ("usa", "america", "stati uniti d'america", "statunitense"), "NL": ("olanda", "holland", "olandese"), "MM": ("birmania", "burma"),
+    "CN": ("cinese",), "AL": ("shqiperia",), "IN": ("indiana", "indiano"), "DO": ("dominicana", "dominicano"),
+    "IQ": ("irachena", "iracheno"), "MA": ("al maghrib",), "GB": ("inghilterra", "england", "gran bretagna", "inglese"),
+    "US": ("usa", "america", "americana", "americano", "stati uniti d'america", "statunitense"), "NL": ("olanda", "holland", "olandese"), "MM": ("birmania", "burma"),
     "CI": ("ivoriana", "ivoriano"), "EG": ("egiziana", "egiziano"), "RO": ("rumena", "rumeno", "romena", "romeno"),
     "PH": ("filippina", "filippino"), "DE": ("tedesca", "tedesco"), "FR": ("francese",), "GR": ("greca", "greco"), "AR": ("argentina",),
     "CH": ("svizzera",), "CZ": ("ceca", "ceco"), "KR": ("corea del sud", "sudcoreana"), "KP": ("corea del nord",),
     "CD": ("congo", "congo kinshasa", "zaire"), "CG": ("congo", "congo brazzaville"), "LK": ("ceylon", "srilankese", "cingalese"), "SV": ("salvadoregna", "salvadoregno"),
     "ES": ("spagnola", "spagnolo"), "BD": ("bengalese",), "PE": ("peruviana",), "UA": ("ucraina", "ucraino"), "TR": ("turca", "turco"),
 }
+_ARABIC_ARTICLE = "ال"
 _STATELESS_NAMES = ("apolide", "apolidi", "stateless", "senza cittadinanza", "nessuna cittadinanza", "nessuna", "apatride", "عديم الجنسية", "无国籍")
 
 
@@ -57,7 +59,7 @@ class CountryType(FieldType):
             return Read(text.upper())
         exact = search.exact(text)
         found = exact or self._find(text)
-        return _one_of([codes[at] for at in found], bool(exact), text, self.yaml, lambda code: self.show(code, reading.words))
+        return _one_of([codes[at] for at in found], bool(exact), text[:120], self.yaml, lambda code: self.show(code, reading.words))
 
     def _find(self, text: str) -> list[int]:
         return self._index()[1].find(text)
@@ -91,13 +93,12 @@ class CitizenshipType(CountryType):
         return _countries(True)
 
     def _find(self, text: str) -> list[int]:
-        """«marocchina», «senegalese»: the longest beginning that a country has, before typing mistakes."""
+        """«marocchina», «senegalese», «مغربية»: the longest beginning that is a country or starts one, then mistakes."""
         search, wanted = _countries(True)[1], fold(text)
-        for end in range(len(wanted), 3, -1):
-            found = search.exact(wanted[:end]) or search.starting(wanted[:end])
-            if found:
-                return found
-        return search.find(text)
+        beginnings = [wanted[:end] for end in range(len(wanted), 3 if wanted.isascii() else 2, -1)]
+        ways = (search.exact, lambda start: search.exact(_ARABIC_ARTICLE + start), search.starting)
+        cut = next((found for way in ways for start in beginnings if (found := way(start))), [])
+        return search.starting(wanted) or cut or search.find(text)
 
     def values(self) -> tuple[str, ...]:
         return (*COUNTRIES, STATELESS)
@@ -121,7 +122,7 @@ class MunicipalityType(FieldType):
             return wrong("municipality.empty")
         exact = exact_places(text, self._allowed)
         found = exact or [place for place in map(_place_at, place_search().find(text)) if self._allowed(place)]
-        return _one_of([*map(_place, found)], bool(exact), text, "municipality", str_place, Place(text))
+        return _one_of([*map(_place, found)], bool(exact), Place(text[:120]), "municipality", str_place)
 
     def _allowed(self, place: KnownPlace) -> bool:
         return (self.abroad or not place.abroad) and (self.historical or place.today)
@@ -162,16 +163,16 @@ def exact_places(text: str, allowed: Callable[[KnownPlace], bool]) -> list[Known
     return [place for place in found if place.today] or found
 
 
-def _one_of(found: Sequence[Any], exact: bool, text: str, kind: str, show: Callable[[Any], str], by_hand: Any = None) -> Read:
+def _one_of(found: Sequence[Any], exact: bool, by_hand: Any, kind: str, show: Callable[[Any], str]) -> Read:
     """One found by its name is the answer, one nearly named is asked about, of several one must be said."""
-    found = list(dict.fromkeys(found))
+    found, text = list(dict.fromkeys(found)), show(by_hand)
     if not found:
-        return doubtful(by_hand or text, f"{kind}.by_hand", text=text[:30])
+        return doubtful(by_hand, f"{kind}.by_hand", text=text[:30])
     if len(found) == 1:
         return Read(found[0]) if exact else doubtful(found[0], f"{kind}.meant", name=show(found[0]))
     near = [one for one in found if fold(show(one)).startswith(fold(text))]
     if not exact and not near:
-        return doubtful(by_hand or text, f"{kind}.by_hand_near", text=text[:30], name=show(found[0]))
+        return doubtful(by_hand, f"{kind}.by_hand_near", text=text[:30], name=show(found[0]))
     return wrong(f"{kind}.several", names=", ".join(map(show, found[:3])))
 
 

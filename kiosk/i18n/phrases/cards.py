@@ -71,7 +71,7 @@ PHRASES: dict[str, str | tuple[str, str]] = {
     "consent.use": "Usiamo le tue risposte solo per questo modulo.",
     "consent.who": "Le vede solo chi lavora a questo sportello e l'ufficio che riceve il modulo.",
     "consent.days": ("Se ti fermi a metà, le teniamo un giorno. Poi le cancelliamo.", "Se ti fermi a metà, le teniamo {n} giorni. Poi le cancelliamo."),
-    "consent.ask": "Va bene per te?",
+    "consent.title": "Va bene per te?",
     "consent.yes": "Sì, va bene",
     "consent.no": "No. Non salvare niente.",
     "privacy.controller": "Le risposte sono sotto la responsabilità di: {who}.",

@@ -2,6 +2,7 @@
 
 PHRASES: dict[str, str | tuple[str, str]] = {
     "paper.code": "Il tuo codice",
+    "paper.number": "Il numero del tuo modulo",
     "paper.until": "Torna entro: {day}",
     "paper.todo": "Che cosa succede ora",
     "paper.bring": "Porta con te",
