@@ -86,12 +86,17 @@ def _config(given):
 
 
 def _visits(given) -> int:
-    from kiosk.desk.desk import Desk
-    desk = Desk(_config(given))
     if given.linear:
+        desk = _desk(given)
+        desk.open()
         return _linear(desk)
     from kiosk.screens import run
-    return run(desk)
+    return run(lambda: _desk(given))
+
+
+def _desk(given):
+    from kiosk.desk.desk import Desk
+    return Desk(_config(given))
 
 
 def _linear(desk) -> int:

@@ -129,11 +129,14 @@ class Database:
             raise DatabaseFailed(_kind(failure)) from None
 
     def sweep(self) -> bool:
-        """Empties the write-ahead log after a deletion; False when a reader still held it."""
+        """Empties the write-ahead log after a deletion; False when it has to be done another time."""
         if not self.url.startswith(SQLITE):
             return True
-        with self._raw() as raw:
-            return raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+        try:
+            with self._raw() as raw:
+                return raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+        except DatabaseFailed:
+            return False
 
     def pragmas(self) -> dict[str, object]:
         """What SQLite really runs with, on one of our connections; empty for another store."""
@@ -157,12 +160,14 @@ class Database:
 
     @contextmanager
     def _raw(self) -> Iterator:
+        from sqlite3 import Error
+
         from sqlalchemy.exc import SQLAlchemyError
 
         try:
             with self._engine.connect() as connection:
                 yield connection.connection.cursor()
-        except SQLAlchemyError as failure:
+        except (SQLAlchemyError, Error) as failure:
             raise DatabaseFailed(_kind(failure)) from None
 
 

@@ -7,20 +7,19 @@ kept without a law, a verification that has run out.
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
-from itertools import combinations
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kiosk.authoring.finite import Possible, Trial
 from kiosk.authoring.manuscript import Condition, Manuscript, near
 from kiosk.authoring.source import Problems
+from kiosk.authoring.validity import lapsed, stale
 from kiosk.authoring.wording import check_wording
 from kiosk.forms.flow import Flow
 
 if TYPE_CHECKING:
     from kiosk.authoring.reader import Setting
 
-GRACE = timedelta(days=90)
 TITLE_CELLS = 34
 _WHAT = {"ending": "La fine", "when": "La parte", "if": "Il passo"}
 _USED = re.compile(
@@ -67,12 +66,18 @@ def _facts(script: Manuscript, flow: Flow, possible: Possible) -> None:
     for fact, name in script.facts:
         by_fact.setdefault(fact, []).append(name)
     for fact, names in by_fact.items():
-        for first, second in combinations(names, 2):
-            gates = possible.gates.get(first, ()) + possible.gates.get(second, ())
-            apart = bool(possible.gates.get(first)) and bool(possible.gates.get(second))
-            if not (apart and possible.can_hold(*gates) in (None, False)):
-                earlier, later = script.names[first], script.names[second]
-                script.files[later.file].add("F052", (later.line, later.column), fact=fact, line=earlier.line)
+        for number, name in enumerate(names):
+            earlier = next((one for one in names[:number] if _both_asked(one, name, possible)), None)
+            if earlier is not None:
+                asked = script.names[name]
+                place = asked.line, asked.column
+                script.files[asked.file].add("F052", place, fact=fact, line=script.names[earlier].line)
+
+
+def _both_asked(first: str, second: str, possible: Possible) -> bool:
+    """Can one visit meet both? When that cannot be told, the author is believed."""
+    gates = possible.gates.get(first, ()), possible.gates.get(second, ())
+    return not all(gates) or possible.can_hold(*gates[0], *gates[1]) is True
 
 
 def _court(script: Manuscript, flow: Flow) -> None:
@@ -112,6 +117,6 @@ def _template(script: Manuscript, name: str, body: str, known: set[str], folder:
 
 def _fresh(script: Manuscript, flow: Flow, today: date) -> None:
     until = flow.verified_until
-    if until is not None and until < today:
-        code = "F083" if today - until > GRACE else "F082"
+    if stale(until, today):
+        code = "F083" if lapsed(until, today) else "F082"
         script.problems.add(code, script.until or (1, 1), day=until.isoformat())

@@ -15,10 +15,10 @@ from kiosk.authoring import extract
 from kiosk.authoring.answers import check_personas
 from kiosk.authoring.bank import Bank, Topic, read_topics
 from kiosk.authoring.reader import Reading, Setting, read
+from kiosk.authoring.shelf import PEOPLE
 from kiosk.authoring.source import Problem, Problems, read_text
 from kiosk.i18n import SOURCE, Catalogs
 
-PEOPLE = ".personas.yaml"
 SHELF_LIMIT = 256_000
 
 

@@ -1,44 +1,28 @@
-"""Pages, fields and repeats as written, read in the order in which a visitor meets them.
+"""Sections, pages and repeats as written, read in the order in which a visitor meets them.
 
-A name enters the scope when its field has been read, so that a condition can only look back.
+A page of the bank is read in the place where it is used, against the names in sight there.
 """
 
 from __future__ import annotations
 
 import re
 from collections import ChainMap
-from collections.abc import MutableMapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from kiosk.authoring import kinds
+from kiosk.authoring.asking import FieldReader, Standing, wording
 from kiosk.authoring.bank import Bank, Shared
-from kiosk.authoring.choices import read_choices
-from kiosk.authoring.grammar import ANSWER, MOST_ENTRIES, WORDS
+from kiosk.authoring.grammar import ANSWER, MOST_ENTRIES
 from kiosk.authoring.manuscript import Asked, Manuscript, dumped, near
 from kiosk.authoring.shape import YES, items, take
 from kiosk.authoring.source import Keyed, Node, Problems, Text
-from kiosk.forms.conditions import Expression, Seen
-from kiosk.forms.fields import FieldType
-from kiosk.forms.flow import Field, Page, Repeat, Rule, Section, Wording
+from kiosk.forms.conditions import Seen
+from kiosk.forms.flow import Page, Repeat, Section
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _OF_PAGES = frozenset({"when", "source", "verified", "effort"})
 _OF_ONE_ANSWER = tuple(key for key in ANSWER if key not in _OF_PAGES)
 _OF_REPEATS = ("entry", "min", "max", "pages")
-_NO_WAY_OUT = frozenset({"note", "declaration", "computed"})
-_PLAIN_WORDS = Wording()
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where a page stands: the names in sight, the names taken, and how its place in the catalog begins."""
-
-    scope: MutableMapping[str, Seen]
-    names: dict[str, Asked]
-    pages: dict[str, Asked] = field(default_factory=dict)
-    prefix: str = ""
-    section: str = ""
-    inner: bool = False
 
 
 class PageReader:
@@ -46,7 +30,7 @@ class PageReader:
 
     def __init__(self, script: Manuscript, bank: Bank) -> None:
         self.script, self.bank = script, bank
-        self.names_of_entries: dict[str, Asked] = {}
+        self.asking = FieldReader(script)
 
     def sections(self, node: Node | None) -> tuple[Section, ...]:
         """Every section, in order."""
@@ -114,7 +98,7 @@ class PageReader:
         taken = take(script, node, "page", place, kinds.options_of(name)) | over
         if "page" not in taken or not script.take_name(taken["page"], written, at.pages):
             return None
-        page = Page(taken["page"], words=_wording(taken), section=at.section, domain=script.domain, place=place)
+        page = Page(taken["page"], words=wording(taken), section=at.section, domain=script.domain, place=place)
         return self.filled(page, node, taken, at) if self.fits(page, node, taken, name) else None
 
     def fits(self, page: Page, node: Keyed, taken: dict[str, object], name: str | None) -> bool:
@@ -136,95 +120,18 @@ class PageReader:
         return name is not None
 
     def filled(self, page: Page, node: Keyed, taken: dict[str, object], at: Standing) -> Page | None:
-        when = self.condition(taken, page.id, at)
-        self.cite(node)
+        when = self.asking.condition(taken, page.id, at)
+        self.asking.cite(node)
         if "repeat" in node.values:
             repeat = self.repeat(page, node, taken, at)
             return None if repeat is None else replace(page, when=when, repeat=repeat)
         if "type" in node.values:
-            only = self.field(page.id, node, taken, page.place, at)
+            only = self.asking.field(page.id, node, taken, page.place, at)
             fields = () if only is None else (only,)
         else:
             spread = {"optional": taken["optional"]} if "optional" in taken else {}
-            fields = self.fields(taken.get("fields"), page, at, spread)
+            fields = self.asking.fields(taken.get("fields"), page, at, spread)
         return Page(page.id, fields, page.words, when, None, page.section, page.domain, page.place)
-
-    def cite(self, node: Keyed) -> None:
-        written = node.values.get("source")
-        if isinstance(written, Text):
-            self.script.cited.append((written, self.script.problems))
-
-    def condition(self, taken: dict[str, object], part: str, at: Standing, key: str = "when") -> Expression | None:
-        written = taken.get(key)
-        if not isinstance(written, Text):
-            return written
-        return self.script.compile(written, part, key, at.scope)
-
-    def fields(self, node: Node | None, page: Page, at: Standing, spread: dict[str, object]) -> tuple[Field, ...]:
-        """The fields of a page; `spread` is what `use:` says for all of them."""
-        found = []
-        for item in items(self.script, node, "fields"):
-            written = item.values.get("field") if isinstance(item, Keyed) else None
-            place = f"{page.place}.{written.text if isinstance(written, Text) else ''}"
-            name = kinds.named_type(self.script, item) if isinstance(item, Keyed) else ""
-            taken = take(self.script, item, "field", place, kinds.options_of(name)) | spread
-            if name == "" and isinstance(item, Keyed):
-                self.script.problems.add("F014", item, key="type", where=str(taken.get("field", page.id)))
-            if "field" in taken and name:
-                self.cite(item)
-                when = self.condition(taken, taken["field"], at)
-                one = self.field(taken["field"], item, taken, place, at)
-                found += [] if one is None else [replace(one, when=when, words=_wording(taken))]
-                self.asks(item, taken, name)
-            elif "field" in taken:
-                self.script.lost.add(taken["field"])
-        if node is not None and not found:
-            self.script.problems.add("F019", node, key="fields")
-        return tuple(found)
-
-    def asks(self, node: Keyed, taken: dict[str, object], name: str) -> None:
-        if "ask" not in node.values and name != "computed":
-            self.script.problems.add("F014", node, key="ask", where=str(taken["field"]))
-
-    def field(self, name: str, node: Keyed, taken: dict[str, object], place: str, at: Standing) -> Field | None:
-        """The field `name`; from here on conditions know it."""
-        script = self.script
-        kind = node.values["type"].text
-        written = node.values.get("field") or node.values["page"]
-        others = (script.names,) if at.inner else (self.names_of_entries,)
-        if not script.take_name(name, written, at.names, *others):
-            return None
-        choices = read_choices(script, node, kind, place, at.scope)
-        made = kinds.made(script, node, kind, taken, choices)
-        compute = self.condition(taken, name, at, "compute")
-        default = self.condition(taken, name, at, "default")
-        at.scope[name] = _seen(made, compute)
-        if at.inner:
-            self.names_of_entries.setdefault(name, at.names[name])
-        if ("compute" in node.values) != (kind == "computed"):
-            script.problems.add("F053", node.values.get("compute", node.values["type"]))
-        return self.finished(name, made, taken, place, at, (compute, default))
-
-    def finished(self, name, made: FieldType, taken: dict, place: str, at: Standing, worked: tuple) -> Field:
-        given = taken.get
-        free = made.yaml not in _NO_WAY_OUT and bool(given("optional") or given("recommended"))
-        if given("fact") and not at.inner:
-            self.script.facts.append((given("fact"), name))
-        return Field(
-            name, made, _PLAIN_WORDS, None, given("optional", False), given("unknown", free), given("refuse", free),
-            given("recommended", False), self.rules(given("check"), name, place, at), worked[1], worked[0],
-            given("sensitive", False), given("private", False), given("keep") != "never", given("fact"), given("effort", 0),
-            given("source"), self.script.domain, place,
-        )
-
-    def rules(self, node: Node | None, name: str, place: str, at: Standing) -> tuple[Rule, ...]:
-        found = []
-        for number, item in enumerate(items(self.script, node, "check"), 1):
-            taken = take(self.script, item, "rule", f"{place}.check.{number}")
-            if "rule" in taken:
-                rule = self.script.compile(taken["rule"], name, "rule", at.scope)
-                found += [] if rule is None else [Rule(rule, str(taken.get("say", "")), bool(taken.get("soft")))]
-        return tuple(found)
 
     def repeat(self, page: Page, node: Keyed, taken: dict[str, object], at: Standing) -> Repeat | None:
         """A group asked several times: its name is the page's id, its entries have a scope of their own."""
@@ -232,7 +139,7 @@ class PageReader:
         if at.inner:
             script.problems.add("F037", node)
             return None
-        if not script.take_name(page.id, node.values["page"], at.names, self.names_of_entries):
+        if not script.take_name(page.id, node.values["page"], at.names, self.asking.names_of_entries):
             return None
         count = self.count(taken, node, at)
         if "max" not in taken:
@@ -271,20 +178,6 @@ def _all_computed(node: Node | None) -> bool:
     """A page of computed fields only is never shown, so it asks nothing."""
     kinds_of = [item.values.get("type") for item in getattr(node, "items", ()) if isinstance(item, Keyed)]
     return bool(kinds_of) and all(isinstance(kind, Text) and kind.text == "computed" for kind in kinds_of)
-
-
-def _wording(taken: dict[str, object]) -> Wording:
-    given = taken.get
-    return Wording(
-        given("ask"), given("hint"), given("why"), given("where"), given("example"), given("operator"), given("say"),
-        given("short"), given("read_exactly", False),
-    )
-
-
-def _seen(made: FieldType, compute: Expression | None) -> Seen:
-    if compute is None:
-        return Seen(made.kind, made.values())
-    return Seen("text" if compute.kind == "literal" else compute.kind)
 
 
 def _without(node: Keyed, over: dict[str, object]) -> Keyed:

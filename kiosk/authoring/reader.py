@@ -15,7 +15,7 @@ from kiosk.authoring.bank import Bank
 from kiosk.authoring.manuscript import Manuscript, Said, near
 from kiosk.authoring.pages import PageReader
 from kiosk.authoring.shape import take
-from kiosk.authoring.source import LIMIT, Keyed, Problem, Problems, Text, read_source
+from kiosk.authoring.source import LIMIT, Keyed, Problem, Problems, read_source
 from kiosk.errors import FlowIsBroken
 from kiosk.forms.flow import Flow
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from kiosk.authoring import kinds
 from kiosk.authoring.grammar import TABLES, Key, Table
-from kiosk.authoring.shape import FACT, ID, NAME
+from kiosk.authoring.shape import FACT, ID, NAME, NO, YES
 from kiosk.forms.fields import TYPES
 
 _TEXT = {"type": ["string", "number", "boolean"]}
@@ -79,7 +79,7 @@ _SCALARS = {
     "repeat": lambda key: _TEXT,
     "any": lambda key: {},
     "type": lambda key: {"enum": list(TYPES)},
-    "yes_no": lambda key: {"enum": ["yes", "no", True, False]},
+    "yes_no": lambda key: {"enum": [*YES, *NO, True, False]},
     "one": lambda key: {"enum": list(key.values)},
     "whole": lambda key: {"type": ["integer", "string"], "pattern": "^[0-9]+$", "minimum": key.least},
     "number": lambda key: {"type": ["number", "string"], "pattern": r"^-?[0-9]+(\.[0-9]+)?$"},

@@ -14,7 +14,7 @@ from pathlib import Path
 from kiosk.authoring.codes import PROBLEMS
 
 LIMIT = 4_000_000
-DEEPEST = 20
+DEEPEST, MOST = 20, 1000
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]")
 
 
@@ -80,8 +80,10 @@ class Problems:
     file: str
     found: dict[tuple, Problem] = field(default_factory=dict)
 
-    def add(self, code: str, place: Node | tuple[int, int], **params: object) -> None:
-        """Word the problem `code` at `place`; `remedy=` replaces the usual remedy."""
+    def add(self, code: str, place: Node | tuple[int, int], /, **params: object) -> None:
+        """Word the problem `code` at `place`; `remedy=` replaces the usual remedy. After a thousand, none."""
+        if len(self.found) >= MOST:
+            return
         line, column = place if isinstance(place, tuple) else (place.line, place.column)
         kind = PROBLEMS[code]
         remedy = params.pop("remedy", None) or fill(kind.remedy, params)

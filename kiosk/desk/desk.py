@@ -7,18 +7,20 @@ is first needed, so that the first screen waits for nothing.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from kiosk.authoring.shelf import Offer, Shelf
 from kiosk.config import Config
-from kiosk.desk import memory
-from kiosk.desk.session import Session
-from kiosk.errors import DatabaseFailed
-from kiosk.forms.journey import Journey
+from kiosk.errors import KioskError
 from kiosk.i18n import Catalogs, Words
+
+if TYPE_CHECKING:
+    from kiosk.authoring.shelf import Offer, Shelf
+    from kiosk.desk.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,11 @@ class Desk:
 
     def __init__(self, config: Config, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self.config, self.clock = config, clock
+        config.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.catalogs = Catalogs(config.locales, config.folder / "catalogs")
-        self.shelf = Shelf(config.flows, config.folder / "shelf", self.catalogs)
         self._prepared: list[str] = []
+        self._found: tuple[str, ...] = ()
+        self._warm = False
 
     @property
     def name(self) -> str:
@@ -55,6 +59,24 @@ class Desk:
     @property
     def can_print(self) -> bool:
         return bool(self.config.printer.name)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        from kiosk.authoring.shelf import Shelf
+        return Shelf(self.config.flows, self.config.folder / "shelf", self.catalogs)
+
+    def open(self) -> None:
+        """Open what the first screen did not wait for, and note for the operator what is not as it should be."""
+        from kiosk.desk import opening
+        self._found = opening.troubles(self)
+
+    def warm(self, after: float = 1.0) -> None:
+        """Load, once and after so many seconds, what every later visit would load for itself."""
+        if not self._warm:
+            self._warm = True
+            time.sleep(after)
+            from kiosk.desk import opening
+            opening.warm()
 
     @cached_property
     def italian(self) -> Words:
@@ -87,13 +109,13 @@ class Desk:
     def staff_lines(self) -> tuple[str, ...]:
         """What the volunteer should know, with nothing of any visitor in it."""
         words = self.italian
-        lines = [words.say("staff.practice")] if self.config.practice else []
-        return tuple(lines + [words.say("staff.broken", name=name) for name in self.shelf.broken()])
+        return ((words.say("staff.practice"),) if self.config.practice else ()) + self._found
 
     def today(self):
         return self.clock().astimezone().date()
 
     def begin(self, flow: str, words: Words) -> Session:
+        from kiosk.desk.session import Session
         return Session(self.shelf.flow(flow), words, self.clock(), self.today())
 
     @cached_property
@@ -113,7 +135,7 @@ class Desk:
     def _prepare(self) -> None:
         try:
             code = self.drafts.new_code()
-        except (DatabaseFailed, OSError):
+        except (KioskError, OSError):
             return
         self._prepared.append(code)
 
@@ -131,6 +153,7 @@ class Desk:
 
     def save(self, code: str, session: Session) -> None:
         """On the disk, sealed, before this returns; DatabaseFailed when it is not."""
+        from kiosk.desk import memory
         flow = session.flow
         content = {"flow": flow.id, "version": flow.version, "started_at": session.started_at.isoformat(),
                    "answers": memory.dump(flow, session.journey.answers)}
@@ -139,6 +162,8 @@ class Desk:
 
     def resume(self, typed: str, words: Words) -> Session:
         """The visit kept under a code; Refused when the code is mistyped or nothing rests under it."""
+        from kiosk.desk import memory
+        from kiosk.forms.journey import Journey
         content = self.drafts.load(typed, self.today())
         session = self.begin(content["flow"], words)
         session.started_at = datetime.fromisoformat(content["started_at"])

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kiosk import config as settings
 from kiosk.config import Config
-from kiosk.desk import operators
+from kiosk.desk import drafts, operators
 from kiosk.dispatch import office
 from kiosk.errors import KioskError
 from kiosk.i18n import Catalogs
@@ -24,6 +24,7 @@ from kiosk.i18n import Catalogs
 OK, MISSING, WRONG = "ok", "manca", "da sistemare"
 TEXTUAL, PYTHON = "8.2.8", (3, 11)
 COLUMNS, ROWS, FREE_MB = 80, 24, 200
+PRIVATE = ("sportello.db", drafts.PEPPER, office.PRACTICE_KEY, operators.PRACTICE_PIN)
 _SAMPLES = {
     "ar": ("l'arabo", "مرحبا ١٢٣", "fonts-noto-core"),
     "zh": ("il cinese", "你好，请签字", "fonts-noto-cjk"),
@@ -138,10 +139,10 @@ def archivio(config: Config) -> Iterator[Finding]:
 
 
 def _permissions(folder: Path) -> Iterator[Finding]:
-    open_to_others = [place for place in (folder, *sorted(folder.iterdir())) if place.stat().st_mode & 0o077]
-    risky = [place for place in open_to_others if place == folder or place.is_file()]
-    remedy = "" if not risky else f"chmod go= {' '.join(map(str, risky))}"
-    text = str(folder) if not risky else f"altri utenti possono leggere {', '.join(place.name for place in risky)}"
+    private = (folder, *(folder / name for name in PRIVATE))
+    risky = [place for place in private if place.exists() and place.stat().st_mode & 0o077]
+    remedy = f"chmod go= {' '.join(map(str, risky))}" if risky else ""
+    text = f"altri utenti possono leggere {', '.join(place.name for place in risky)}" if risky else str(folder)
     yield Finding("Permessi", WRONG if risky else OK, text, remedy)
 
 

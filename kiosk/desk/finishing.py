@@ -34,10 +34,11 @@ def finish(desk: Desk, session: Session, code: str = "") -> Receipt:
     journey = session.journey
     sealed = gather(journey, submission, desk.config.desk, languages, sealed=True)
     papers = tuple(_drawn(document, sealed) for document in _documents(session))
+    printable = _printable(desk, session, gather(journey, submission, desk.config.desk, languages))
     draft = desk.drafts.key(code).locator if code else None
+    # the last thing that can fail: after it the visitor is told "done", and told nothing else
     outbox.accept(envelopes.seal(submission, papers, keys), draft)
-    printable = gather(journey, submission, desk.config.desk, languages)
-    return Receipt(submission.reference, submission.shown_reference, _printable(desk, session, printable))
+    return Receipt(submission.reference, submission.shown_reference, printable)
 
 
 def _frozen(desk: Desk, session: Session, outbox: Outbox) -> Submission:

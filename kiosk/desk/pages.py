@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from kiosk.desk import entries
 from kiosk.desk.card import Card, Line, Option, Prompt
+from kiosk.desk.frame import frame
 from kiosk.desk.prompts import prompt, told, wording
 from kiosk.desk.session import ENDED, REVIEW, Session
 from kiosk.desk.standing import Position
@@ -15,18 +16,6 @@ from kiosk.forms.review import entry_title, rows
 from kiosk.i18n import Words
 
 IDS = {"choice": "V6", "choices": "V7", "date": "V9", "code": "V10", "parts": "V11", "note": "V12", "rows": "V13"}
-KEYS = ("enter", "esc", "f1", "f2", "f9", "f10")
-
-
-def keys(words: Words, *left_out: str) -> tuple[tuple[str, str], ...]:
-    """The footer, always in the same order: (name of the key, what it does)."""
-    return tuple((words.say(f"key.{key}"), words.say(f"does.{key}")) for key in KEYS if key not in left_out)
-
-
-def frame(words: Words, **parts: object) -> Card:
-    """A card with what every card has: the language it is in, its direction, the footer."""
-    shown = {"language": words.autonym, "code": words.language, "direction": words.direction, "keys": keys(words)}
-    return Card(**(shown | parts))
 
 
 def flow_card(session: Session) -> Card:

@@ -1,16 +1,14 @@
-"""The cards around a flow: language, how to start, what is needed, before, the code, the end, and what lies over them.
+"""The cards before a service is chosen, and those that lie over any card: one function a stage of a `Visit`.
 
-Each function draws one stage of a `Visit`; nothing is decided here.
+Nothing is decided here, and nothing here waits for the form: it is what the first screen needs.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.desk.card import Card, Line, Option, Prompt
-from kiosk.desk.pages import bring, flow_card, frame, keys, next_lines, part, service
-from kiosk.desk.prompts import told
+from kiosk.desk.frame import frame, keys
 from kiosk.i18n import Words
 
 if TYPE_CHECKING:
@@ -79,108 +77,9 @@ def _offer_hint(visit: Visit, offer) -> str:
     return words.text(offer.id, "summary", offer.summary)
 
 
-def before(visit: Visit) -> Card:
-    session, words, flow = visit.session, visit.words, visit.session.flow
-    lines = [Line(words.say("before.minutes", n=flow.minutes))]
-    papers = bring(session, certain=False)
-    if papers:
-        lines.append(Line(words.say("before.bring")))
-        lines += [Line(text, "bullet") for text in papers]
-    if not visit.desk.reviewed(words.language, flow.id):
-        lines.append(Line(words.say("before.unreviewed"), "warn"))
-    if visit.desk.is_stale(flow.id):
-        lines.append(Line(words.say("before.stale"), "warn"))
-    return frame(words, id="V4", name="before", title=words.say("before.title"), service=service(session), lines=tuple(lines),
-                 go_on=words.say("does.enter"), calling=visit.calling)
-
-
-def consent(visit: Visit) -> Card:
-    words, days = visit.words, visit.session.flow.privacy.days
-    said = (words.say("consent.use"), words.say("consent.who"), words.say("consent.days", n=days))
-    return choice(visit, "consent", options(words, "consent.yes", "consent.no"), id="V4", service=service(visit.session),
-                  lines=tuple(Line(text, "exact") for text in said))
-
-
-def notice(visit: Visit) -> list[Line]:
-    """The whole notice of art. 13 of Regulation (EU) 2016/679, in plain words."""
-    words, flow = visit.words, visit.session.flow
-    privacy = flow.privacy
-    recipients = ", ".join(words.text(flow.id, f"privacy.recipients.{n}", who) for n, who in enumerate(privacy.recipients, 1))
-    said = [
-        ("privacy.controller", {"who": visit.desk.controller}), ("privacy.contact", {"contact": visit.desk.contact}),
-        ("privacy.purpose", {"why": words.text(flow.id, "privacy.purpose", privacy.purpose)}),
-        (f"privacy.basis.{privacy.legal_basis}", {"law": privacy.law or ""}),
-        ("privacy.recipients", {"who": recipients}), ("privacy.days", {"n": privacy.days}), ("privacy.rights", {}),
-    ]
-    return [Line(words.say(key, **params)) for key, params in said]
-
-
 def refused(visit: Visit) -> Card:
     return choice(visit, "refused", options(visit.words, "refused.talk", "refused.back", "refused.leave"), id="V4",
                   lines=(Line(visit.words.say("refused.text")),))
-
-
-def code(visit: Visit) -> Card:
-    words = visit.words
-    lines = (Line(visit.shown_code, "big"), Line(words.say("code.keep")), Line(words.say("code.until", date=visit.code_until)))
-    named = ("code.go", "code.print") if visit.desk.can_print else ("code.go",)
-    return choice(visit, "code", options(words, *named), id="V5", service=service(visit.session), lines=lines)
-
-
-def form(visit: Visit) -> Card:
-    saved = visit.just_saved and not visit.session.troubles and not visit.session.notice
-    card = flow_card(visit.session)
-    return replace(card, calling=visit.calling, notice=card.notice or (visit.words.say("notice.saved") if saved else ""))
-
-
-def signpost(visit: Visit) -> Card:
-    session, words = visit.session, visit.words
-    page = session.page
-    titles = {section.id: words.text(session.flow.id, f"section.{section.id}", section.title) for section in session.flow.sections}
-    last = page.section == session.flow.sections[-1].id
-    lines = [Line(words.say("signpost.next", title=titles[page.section]))]
-    lines += [Line(words.say("signpost.almost"))] if last else []
-    return frame(words, id="V12", name="signpost", title=words.say("signpost.title", title=titles[visit.passed]), lines=tuple(lines),
-                 service=service(session), part=part(session, page), go_on=words.say("does.enter"), calling=visit.calling)
-
-
-def end(visit: Visit) -> Card:
-    words, session = visit.words, visit.session
-    lines = [Line(visit.receipt.shown, "big"), Line(words.say("end.keep"))]
-    lines += [Line(words.say(f"end.{visit.printed}"))] if visit.printed else []
-    lines += next_lines(session)
-    papers = bring(session)
-    if papers:
-        lines.append(Line(words.say("end.bring")))
-        lines += [Line(text, "bullet") for text in papers]
-    if visit.desk.contact:
-        lines.append(Line(words.say("end.contact", contact=visit.desk.contact)))
-    named = ("end.print",) if visit.desk.can_print else ()
-    return choice(visit, "end", options(words, *named, "end.more", "end.done"), id="V14", service=service(session), lines=tuple(lines))
-
-
-def helping(visit: Visit) -> Card:
-    """F1: what it means, why it is asked, where to look, an example; then a person, or to stop here."""
-    words, lines = visit.words, []
-    page = visit.session.page if visit.stage == "form" and visit.session else None
-    if visit.stage in ("before", "consent"):
-        lines = notice(visit)
-    elif page is not None:
-        lines = _page_help(visit, page)
-    lines = lines or [Line(words.say("help.none"))]
-    named = ("help.call", "help.stop", "help.close") if visit.session else ("help.call", "help.close")
-    return choice(visit, "help", options(words, *named), id="V17", lines=tuple(lines))
-
-
-def _page_help(visit: Visit, page) -> list[Line]:
-    words, lines = visit.words, []
-    for key in ("hint", "why", "where", "example", "operator"):
-        owners = [(page.domain, f"{page.place}.{key}", getattr(page.words, key))]
-        said = [words.text(*owner) for owner in owners if owner[2]] + [text for field in visit.session.asks if (text := told(field, key, words))]
-        if said and words.can_say(f"help.{key}"):
-            lines.append(Line(words.say(f"help.{key}"), "hint"))
-        lines += [Line(text) for text in said]
-    return lines
 
 
 def called(visit: Visit) -> Card:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kiosk.desk.session import ENDED, REVIEW, Session
-from kiosk.errors import CannotSeal, DatabaseFailed, Refused
+from kiosk.errors import KioskError, Refused
 from kiosk.forms.answers import GIVEN, Answer
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _open_draft(visit: Visit) -> None:
     try:
         visit.code = visit.code or visit.desk.new_code()
         visit.save()
-    except DatabaseFailed:
+    except KioskError:
         visit.code = ""
     visit.shown_code, visit.code_until = visit.desk.shown_code(visit.code), visit.desk.code_until(visit.session.flow)
     visit.go("code" if visit.saved else "form")
@@ -165,7 +165,7 @@ def _ended(visit: Visit, choice: str) -> None:
 def _finish(visit: Visit) -> None:
     try:
         visit.receipt = visit.desk.finish(visit.session, visit.code)
-    except (CannotSeal, DatabaseFailed):
+    except KioskError:
         visit.overlay = "failed"
         return
     visit.facts |= _facts(visit.session)

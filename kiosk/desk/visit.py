@@ -7,14 +7,19 @@ another; an overlay (help, a person called, stopping, the operator) lies over th
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from kiosk.desk import stages, turns
+from kiosk.desk import stages
 from kiosk.desk.card import Card, Option
 from kiosk.desk.desk import Desk, Receipt
-from kiosk.desk.prompts import echo
-from kiosk.desk.session import Session
-from kiosk.errors import DatabaseFailed
-from kiosk.forms.answers import Answer
+from kiosk.errors import KioskError
+
+if TYPE_CHECKING:
+    from kiosk.desk.session import Session
+    from kiosk.forms.answers import Answer
+
+_NAMED = {"help": "helping"}
+
 
 class Visit:
     """`over` is true when the next visitor may come; `halted` when an operator stopped the kiosk."""
@@ -37,8 +42,13 @@ class Visit:
 
     @property
     def card(self) -> Card:
-        name = "hidden" if self.is_hidden else self.overlay or self.stage
-        return getattr(stages, {"help": "helping"}.get(name, name))(self)
+        name = "hidden" if self.is_hidden else _NAMED.get(self.overlay or self.stage, self.overlay or self.stage)
+        draw = getattr(stages, name, None)
+        if draw is None:
+            # the form is loaded when a service is first shown: the first screen must not wait for it
+            from kiosk.desk import filling
+            draw = getattr(filling, name)
+        return draw(self)
 
     def give(self, typed: Mapping[str, object]) -> None:
         """Enter: take what was typed or chosen on this card, and go on."""
@@ -47,7 +57,8 @@ class Visit:
         name = self.overlay or self.stage
         value = typed.get(name, "")
         self.problem, self.problem_params, self.just_saved = "", {}, False
-        getattr(turns, {"help": "helping"}.get(name, name))(self, typed if name == "form" else str(value) if value is not None else "")
+        from kiosk.desk import turns
+        getattr(turns, _NAMED.get(name, name))(self, typed if name == "form" else str(value) if value is not None else "")
         return None
 
     def back(self) -> None:
@@ -105,6 +116,7 @@ class Visit:
 
     def echo(self, name: str, typed: object) -> str:
         """What the kiosk understands so far of what stands in a field; "" for nothing to say."""
+        from kiosk.desk.prompts import echo
         field = self._field(name)
         return echo(self.session, field, typed) if field else ""
 
@@ -136,7 +148,7 @@ class Visit:
         try:
             self.desk.save(self.code, self.session)
             self.saved = True
-        except DatabaseFailed:
+        except KioskError:
             self.saved = False
 
     def erase(self) -> None:

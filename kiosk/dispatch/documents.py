@@ -30,6 +30,8 @@ _FAMILIES = (
 )
 _NO_GLYPH = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
+_PLACE = re.compile(r"main\.typ:(\d+:\d+)")
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|`[^`]*`')
 _UNBROKEN = re.compile(r"\S{40}(?=\S)")
 _PACKAGE = re.compile(r"""import\s+["']@""")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f]")
@@ -171,7 +173,14 @@ def _compiled(source: str, answers: Mapping, paper: PaperContent) -> bytes:
         signs = frozenset(sign for text in _NO_GLYPH.findall(said) for sign in _unescaped(text) if not sign.isspace())
         if signs:
             raise _NoGlyph(signs) from None
-        raise PaperFailed(failure.message) from None
+        raise PaperFailed(_complaint(failure)) from None
+
+
+def _complaint(failure) -> str:
+    """Typst's words with the line of the template; what it quotes is left out, for it could be an answer."""
+    place = _PLACE.search(failure.diagnostic)
+    said = _QUOTED.sub("…", failure.message)
+    return f"{place[1]}: {said}" if place else said
 
 
 @lru_cache(1)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from kiosk.config import Config
 from kiosk.database import Database
@@ -42,8 +43,12 @@ def keep_secret(place: Path, content: str) -> None:
     """Writes a file that only its owner reads (0600); one that is there already stays as it is."""
     try:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with os.fdopen(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+        # written whole under another name first: two desks that start at once both read the same secret
+        with NamedTemporaryFile("w", dir=place.parent, prefix=".", encoding="utf-8") as file:
             file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            os.link(file.name, place)
     except FileExistsError:
         return
     except OSError as failure:

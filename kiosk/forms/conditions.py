@@ -12,17 +12,16 @@ import difflib
 import operator
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from kiosk.forms import calendar, logic
+from kiosk.forms.functions import FUNCTIONS, Calls, ConditionIsWrong, Part, Seen, text_of
 
 _ONE_EQUALS = re.compile(r"(?<![=!<>])=(?!=)")
 MAX_LENGTH, MAX_NODES = 1000, 200
 EU = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
 CONSTANTS = ("yes", "no", "today", "EU")
-FUNCTIONS = ("age", "days_since", "days_until", "year", "count", "sum", "any", "all", "known", "refused", "min", "max")
 
 
 class Facts(Protocol):
@@ -33,23 +32,6 @@ class Facts(Protocol):
     def get(self, name: str) -> object: ...
 
     def state(self, name: str) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What is known of a name when the flow is read: its kind, the texts it can have, the fields of an entry."""
-
-    kind: str
-    values: tuple[str, ...] | None = None
-    entry: Mapping[str, Seen] | None = None
-
-
-class ConditionIsWrong(ValueError):
-    """An expression that cannot be used; `column` counts from 1 inside the expression."""
-
-    def __init__(self, code: str, message: str, column: int = 1) -> None:
-        super().__init__(message)
-        self.code, self.message, self.column = code, message, column
 
 
 class Expression:
@@ -65,15 +47,6 @@ class Expression:
 
     def __repr__(self) -> str:
         return f"Expression({self.source!r})"
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A compiled node: how to work it out, its kind, and the texts it can be (for a choice)."""
-
-    run: Callable[[Facts], object]
-    kind: str
-    values: tuple[str, ...] | None = None
 
 
 def compile_expression(source: str, scope: Mapping[str, Seen], wants: str = "yes_no") -> Expression:
@@ -101,46 +74,46 @@ def _parse(source: str) -> ast.expr:
     return tree
 
 
-class _Compiler:
+class _Compiler(Calls):
     """Builds closures from the syntax tree; whatever is not listed here is refused."""
 
     def __init__(self, scope: Mapping[str, Seen]) -> None:
         self.scope, self.names = scope, set()
 
-    def build(self, node: ast.expr) -> _Part:
+    def build(self, node: ast.expr) -> Part:
         build = getattr(self, f"_{type(node).__name__.lower()}", None)
         if build is None:
-            raise self.wrong("F043", f"«{_text(node)}» non si può usare in una condizione", node)
+            raise self.wrong("F043", f"«{text_of(node)}» non si può usare in una condizione", node)
         return build(node)
 
     def wrong(self, code: str, message: str, node: ast.AST) -> ConditionIsWrong:
         return ConditionIsWrong(code, message, getattr(node, "col_offset", 0) + 1)
 
-    def wanted(self, node: ast.expr, *kinds: str) -> _Part:
+    def wanted(self, node: ast.expr, *kinds: str) -> Part:
         part = self.build(node)
         if part.kind not in kinds:
             wanted = " o ".join(logic.KIND_NAMES.get(kind, kind) for kind in kinds)
-            raise self.wrong("F044", f"«{_text(node)}» è {logic.KIND_NAMES.get(part.kind, part.kind)}: qui serve {wanted}", node)
+            raise self.wrong("F044", f"«{text_of(node)}» è {logic.KIND_NAMES.get(part.kind, part.kind)}: qui serve {wanted}", node)
         return part
 
-    def _constant(self, node: ast.Constant) -> _Part:
+    def _constant(self, node: ast.Constant) -> Part:
         value = node.value
         if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-            raise self.wrong("F043", f"«{_text(node)}» non si può usare: scrivi yes o no, un numero o un testo", node)
+            raise self.wrong("F043", f"«{text_of(node)}» non si può usare: scrivi yes o no, un numero o un testo", node)
         if isinstance(value, str):
-            return _Part(lambda facts: value, "literal", (value,))
+            return Part(lambda facts: value, "literal", (value,))
         number = logic.exact(value)
-        return _Part(lambda facts: number, "number")
+        return Part(lambda facts: number, "number")
 
-    def _name(self, node: ast.Name) -> _Part:
+    def _name(self, node: ast.Name) -> Part:
         name = node.id
         if name in ("yes", "no"):
             truth = name == "yes"
-            return _Part(lambda facts: truth, "yes_no")
+            return Part(lambda facts: truth, "yes_no")
         if name == "today":
-            return _Part(lambda facts: facts.today, "date")
+            return Part(lambda facts: facts.today, "date")
         seen = self.seen(name, node)
-        return _Part(lambda facts: facts.get(name), seen.kind, seen.values)
+        return Part(lambda facts: facts.get(name), seen.kind, seen.values)
 
     def seen(self, name: str, node: ast.AST) -> Seen:
         seen = self.scope.get(name)
@@ -151,35 +124,35 @@ class _Compiler:
         self.names.add(name)
         return seen
 
-    def _boolop(self, node: ast.BoolOp) -> _Part:
+    def _boolop(self, node: ast.BoolOp) -> Part:
         runs = tuple(self.wanted(value, "yes_no").run for value in node.values)
-        return _Part(logic.both(runs) if isinstance(node.op, ast.And) else logic.either(runs), "yes_no")
+        return Part(logic.both(runs) if isinstance(node.op, ast.And) else logic.either(runs), "yes_no")
 
-    def _unaryop(self, node: ast.UnaryOp) -> _Part:
+    def _unaryop(self, node: ast.UnaryOp) -> Part:
         if isinstance(node.op, ast.Not):
-            return _Part(logic.negate(self.wanted(node.operand, "yes_no").run), "yes_no")
+            return Part(logic.negate(self.wanted(node.operand, "yes_no").run), "yes_no")
         if isinstance(node.op, ast.USub):
             part = self.wanted(node.operand, "number")
-            return _Part(logic.apply(lambda a, b: b - a, part.run, lambda facts: 0), "number")
-        raise self.wrong("F043", f"«{_text(node)}» non si può usare", node)
+            return Part(logic.apply(lambda a, b: b - a, part.run, lambda facts: 0), "number")
+        raise self.wrong("F043", f"«{text_of(node)}» non si può usare", node)
 
-    def _binop(self, node: ast.BinOp) -> _Part:
+    def _binop(self, node: ast.BinOp) -> Part:
         operation = logic.ARITHMETIC.get(type(node.op))
         if operation is None:
-            raise self.wrong("F043", f"«{_text(node)}» non si può usare: solo + - * /", node)
+            raise self.wrong("F043", f"«{text_of(node)}» non si può usare: solo + - * /", node)
         left, right = self.wanted(node.left, "number"), self.wanted(node.right, "number")
-        return _Part(logic.apply(operation, left.run, right.run), "number")
+        return Part(logic.apply(operation, left.run, right.run), "number")
 
-    def _ifexp(self, node: ast.IfExp) -> _Part:
+    def _ifexp(self, node: ast.IfExp) -> Part:
         test, yes, no = self.wanted(node.test, "yes_no").run, self.build(node.body), self.build(node.orelse)
         if yes.kind != no.kind:
             raise self.wrong("F044", "i due valori di «... if ... else ...» devono essere dello stesso tipo", node)
-        return _Part(logic.choose(test, yes.run, no.run), yes.kind, None)
+        return Part(logic.choose(test, yes.run, no.run), yes.kind, None)
 
-    def _compare(self, node: ast.Compare) -> _Part:
+    def _compare(self, node: ast.Compare) -> Part:
         sides = [node.left, *node.comparators]
         runs = tuple(self._pair(left, sign, right) for left, sign, right in zip(sides, node.ops, sides[1:], strict=False))
-        return _Part(runs[0] if len(runs) == 1 else logic.both(runs), "yes_no")
+        return Part(runs[0] if len(runs) == 1 else logic.both(runs), "yes_no")
 
     def _pair(self, left: ast.expr, sign: ast.cmpop, right: ast.expr) -> Callable[[Facts], object]:
         if isinstance(sign, (ast.In, ast.NotIn)):
@@ -193,7 +166,7 @@ class _Compiler:
             raise self.wrong("F044", "< e > valgono per numeri e date; per contare scrivi count(...)", left)
         return logic.compare(compare, one.run, other.run, spread=one.kind in ("number", "date"))
 
-    def agree(self, left: _Part, right: _Part, left_node: ast.expr, right_node: ast.expr) -> tuple[_Part, _Part]:
+    def agree(self, left: Part, right: Part, left_node: ast.expr, right_node: ast.expr) -> tuple[Part, Part]:
         """Both sides as one kind: a text constant takes the kind of the side it is compared with."""
         if left.kind == "literal" and right.kind != "literal":
             right, left = self.agree(right, left, right_node, left_node)
@@ -206,20 +179,20 @@ class _Compiler:
             raise self.wrong("F044", message, right_node)
         return left, right
 
-    def literal(self, side: _Part, text: _Part, node: ast.expr) -> _Part:
+    def literal(self, side: Part, text: Part, node: ast.expr) -> Part:
         """A text constant read as the kind of `side`: a date, or one of its choices."""
         value = text.values[0]
         if side.kind == "date":
             day = calendar.iso(value)
             if day is None:
                 raise self.wrong("F044", 'scrivi le date così: "2026-12-31"', node)
-            return _Part(lambda facts: day, "date")
+            return Part(lambda facts: day, "date")
         if side.kind not in ("text", "choice", "choices", "time", "literal"):
             raise self.wrong("F044", f"un testo non si confronta con {logic.KIND_NAMES.get(side.kind, side.kind)}", node)
         self.check_choice(side, value, node)
-        return _Part(text.run, side.kind)
+        return Part(text.run, side.kind)
 
-    def check_choice(self, side: _Part, value: str, node: ast.expr) -> None:
+    def check_choice(self, side: Part, value: str, node: ast.expr) -> None:
         if side.values is None or side.kind == "literal" or value in side.values:
             return
         near = difflib.get_close_matches(value, side.values, 1)
@@ -236,76 +209,18 @@ class _Compiler:
         many = self.wanted(right, "choices")
         one = self.build(left)
         if one.kind == "literal":
-            self.check_choice(_Part(many.run, "choice", many.values), one.values[0], left)
+            self.check_choice(Part(many.run, "choice", many.values), one.values[0], left)
         return logic.member(one.run, many.run)
 
-    def _member(self, side: _Part, item: ast.expr) -> object:
+    def _member(self, side: Part, item: ast.expr) -> object:
         if not isinstance(item, ast.Constant):
             raise self.wrong("F043", "in un elenco si scrivono solo valori", item)
         part = self.build(item)
         if part.kind == "literal":
             part = self.literal(side, part, item)
         elif part.kind != side.kind:
-            raise self.wrong("F044", f"«{_text(item)}» non si confronta con questo", item)
+            raise self.wrong("F044", f"«{text_of(item)}» non si confronta con questo", item)
         return part.run(None)
 
-    def _call(self, node: ast.Call) -> _Part:
-        name = node.func.id if isinstance(node.func, ast.Name) else ""
-        if name not in FUNCTIONS or node.keywords or not node.args:
-            near = difflib.get_close_matches(name, FUNCTIONS, 1)
-            hint = f": forse volevi «{near[0]}»?" if near else f"; ci sono: {', '.join(FUNCTIONS)}"
-            raise self.wrong("F047", f"«{_text(node)}» non si può usare{hint}", node)
-        if name in ("min", "max"):
-            return self._extreme(name, node)
-        if len(node.args) != 1:
-            raise self.wrong("F047", f"{name}(...) vuole una cosa sola fra parentesi", node)
-        return getattr(self, f"_call_{name}", self._call_date)(node.args[0], name)
 
-    def _extreme(self, name: str, node: ast.Call) -> _Part:
-        runs = tuple(self.wanted(arg, "number").run for arg in node.args)
-        return _Part(logic.extreme(min if name == "min" else max, runs), "number")
-
-    def _call_date(self, node: ast.expr, name: str) -> _Part:
-        part = self.wanted(node, "date")
-        count = calendar.COUNTS[name]
-        return _Part(logic.dated(count, part.run), "number")
-
-    def _call_known(self, node: ast.expr, name: str) -> _Part:
-        asked = self._asked(node)
-        return _Part(lambda facts: facts.state(asked) == "given", "yes_no")
-
-    def _call_refused(self, node: ast.expr, name: str) -> _Part:
-        asked = self._asked(node)
-        return _Part(lambda facts: facts.state(asked) == "refused", "yes_no")
-
-    def _asked(self, node: ast.expr) -> str:
-        if not isinstance(node, ast.Name):
-            raise self.wrong("F047", "fra parentesi va il nome di una domanda", node)
-        self.seen(node.id, node)
-        return node.id
-
-    def _call_count(self, node: ast.expr, name: str) -> _Part:
-        part = self.wanted(node, "repeat", "choices")
-        return _Part(lambda facts: None if (v := part.run(facts)) is None else len(v), "number")
-
-    def _column(self, node: ast.expr, *kinds: str) -> Callable[[Facts], object]:
-        if not (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)):
-            raise self.wrong("F047", "fra parentesi va un campo di un elenco, come figli.eta", node)
-        seen = self.seen(node.value.id, node)
-        inner = (seen.entry or {}).get(node.attr)
-        if inner is None or inner.kind not in kinds:
-            raise self.wrong("F047", f"«{_text(node)}» qui non si può usare", node)
-        return logic.column(node.value.id, node.attr)
-
-    def _call_sum(self, node: ast.expr, name: str) -> _Part:
-        return _Part(logic.total(self._column(node, "number")), "number")
-
-    def _call_any(self, node: ast.expr, name: str) -> _Part:
-        return _Part(logic.over(self._column(node, "yes_no"), True), "yes_no")
-
-    def _call_all(self, node: ast.expr, name: str) -> _Part:
-        return _Part(logic.over(self._column(node, "yes_no"), False), "yes_no")
-
-
-def _text(node: ast.AST) -> str:
-    return ast.unparse(node)[:40]
+__all__ = ["CONSTANTS", "EU", "FUNCTIONS", "ConditionIsWrong", "Expression", "Facts", "Seen", "compile_expression"]

@@ -16,6 +16,10 @@ from kiosk.i18n.cells import units, width
 
 _RTL = re.compile("[\u0590-\u08ff\u200f\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _ARABIC = re.compile("[\u0620-\u06ff\u0750-\u077f]")
+_OPENERS = "\u2066\u2067\u2068"
+_ISLAND = re.compile("\u2066[^\u2069]*\u2069")
+# the no-break space: stands for those of an island until the lines are broken
+_GLUE = "\xa0"
 _UNSEEN = bidi.REMOVED | bidi.ISOLATES | {"PDI"}
 _MARKS = "\u200e\u200f\u061c"
 _LAM_ALEF = tuple(f"ARABIC LIGATURE LAM WITH ALEF{with_}" for with_ in ("", " WITH HAMZA ABOVE", " WITH HAMZA BELOW", " WITH MADDA ABOVE"))
@@ -50,30 +54,54 @@ def visual(line: str, direction: str = "ltr") -> str:
     """One line as painted from the left: joined, reordered, brackets mirrored, direction marks gone."""
     if direction == "ltr" and not has_rtl(line):
         return _MARK_SIGNS.sub("", line)
-    return "".join(sign for _, sign in _painted(shape(line), direction))
+    return "".join(_painted(shape(line), direction))
 
 
-def _painted(line: str, direction: str) -> list[tuple[int, str]]:
-    """Signs from left to right, each with its logical place; marks stand after the letter they belong to (L3)."""
+def _painted(line: str, direction: str) -> list[str]:
+    """Signs from left to right; marks stand after the letter they belong to (L3)."""
     places, found = bidi.order(line, direction)
-    painted: list[tuple[int, str]] = []
-    marks: list[tuple[int, str]] = []
+    painted: list[str] = []
+    marks: list[str] = []
     for place in places:
-        sign, kind, odd = line[place], bidirectional(line[place]), found[place] & 1
+        sign, odd = line[place], found[place] & 1
+        kind = bidirectional(sign)
         if kind in _UNSEEN or sign in _MARKS:
             continue
         if odd and kind == "NSM":
-            marks.insert(0, (place, sign))
+            marks.insert(0, sign)
             continue
-        painted.append((place, MIRROR.get(sign, sign) if odd and mirrored(sign) else sign))
-        painted += marks
+        painted += [_cell(sign, odd), *marks]
         marks = []
     return painted + marks
 
 
 def wrap(text: str, cells: int, direction: str = "ltr") -> list[str]:
-    """The lines of a text no wider than `cells`, in visual order and not padded; an empty text is one line."""
-    return [visual(line, direction) for part in text.split("\n") for line in _broken(shape(part), max(1, cells))]
+    """The lines of a text no wider than `cells`, in visual order and not padded; an empty text is one line.
+
+    The spaces of an island are not broken at, unless it is wider than a line.
+    """
+    lines = [line for part in text.split("\n") for line in _broken(_glued(shape(part)), max(1, cells))]
+    return [visual(line.replace(_GLUE, " "), direction) for line in _reopened(lines)]
+
+
+def _glued(text: str) -> str:
+    if "\u2066" not in text:
+        return text
+    return _ISLAND.sub(lambda found: found[0].replace(" ", _GLUE), text)
+
+
+def _reopened(lines: list[str]) -> list[str]:
+    """Each line with the isolates that were open where the one before it was broken."""
+    opened: list[str] = []
+    whole = []
+    for line in lines:
+        whole.append("".join(opened) + line)
+        for sign in line:
+            if sign in _OPENERS:
+                opened.append(sign)
+            elif sign == "\u2069" and opened:
+                opened.pop()
+    return whole
 
 
 def _broken(text: str, cells: int) -> list[str]:

@@ -23,9 +23,9 @@ from kiosk.screens.lockdown import LockedApp
 from kiosk.screens.look import Look
 from kiosk.screens.page import KioskScreen, Page
 from kiosk.screens.rows import Hit
-from kiosk.screens.sheet import GIVE, USELESS, Sheet
+from kiosk.screens.sheet import GIVE, Sheet
 from kiosk.screens.theme import THEMES
-from kiosk.screens.watch import Waits, crash_card, rest_card, timed
+from kiosk.screens.watch import HALTED, Waits, crash_card, rest_card, timed
 
 if TYPE_CHECKING:
     from kiosk.desk.visit import Visit
@@ -34,8 +34,6 @@ DOES = {"escape": "back", "f1": "help", "f2": "change_language", "f9": "call", "
 """What a key does to the visit, whatever card is shown. Enter gives; every other key stays on the page."""
 ALONE = ("rest", "hidden", "still", "crash")
 """Cards under which a visit may lie: no key but theirs may reach it."""
-HALTED = 3
-"""The exit status when an operator stopped the kiosk."""
 
 
 class KioskApp(LockedApp):
@@ -101,6 +99,7 @@ class KioskApp(LockedApp):
         try:
             act()
         except Exception as error:
+            self._cover()
             self.show_card(crash_card(self.words, self.note_crash(error)))
 
     def _act(self, act: Callable[[], object]) -> Card | None:
@@ -127,6 +126,11 @@ class KioskApp(LockedApp):
             self.guard.show(time.monotonic())
         self.sheet = sheet
         self.paint()
+
+    def _cover(self) -> None:
+        """Something will lie over the page: remember what is half-typed on it."""
+        if self.covered is None and self.sheet is not None and self.sheet.card.name not in ALONE:
+            self.covered = self.sheet
 
     def paint(self) -> None:
         """Draw the sheet as it is now."""
@@ -179,8 +183,8 @@ class KioskApp(LockedApp):
             self.ask(act)
 
     def _does(self, key: str) -> None:
-        if key != "escape" and self.covered is None:
-            self.covered = self.sheet
+        if key != "escape":
+            self._cover()
         self.ask(getattr(self.visit, DOES[key]))
 
     def paste(self, text: str) -> None:
@@ -208,8 +212,6 @@ class KioskApp(LockedApp):
             sheet = self.sheet
             self.ask(lambda: self.visit.give(sheet.typed()))
             return
-        if outcome == USELESS:
-            self.sheet.status = self.words.say("screen.useless_key")
         self.paint_soon()
 
     # nobody there
@@ -230,8 +232,8 @@ class KioskApp(LockedApp):
 
     def _by_itself(self, due: str) -> None:
         self.touched_at = time.monotonic()
-        if due == "still" and self.covered is None:
-            self.covered = self.sheet
+        if due == "still":
+            self._cover()
         acts = {"still": [self.visit.still], "hide": [self.visit.wake, self.visit.hide], "leave": [self.visit.leave]}[due]
         self.ask(lambda: [act() for act in acts])
 

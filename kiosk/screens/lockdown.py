@@ -44,7 +44,7 @@ class SignFilter(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         return [
-            Segment(without_controls(s.text, " "), s.style) if not s.control and _CONTROLS.search(s.text) else s
+            Segment(without_controls(s.text), s.style) if not s.control and _CONTROLS.search(s.text) else s
             for s in segments
         ]
 

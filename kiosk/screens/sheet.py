@@ -62,6 +62,7 @@ class Sheet:
             return self._enter()
         if self._to_focus(key, sign) or self._to_menu(sign) or self._turn(key) or self._walk(key):
             return USED
+        self.status = self.words.say("screen.useless_key")
         return USELESS
 
     def paste(self, text: str) -> str:
@@ -115,7 +116,8 @@ class Sheet:
         if key == "down" and self._waits_further_on():
             return self._go_to(self.focus)
         ring = [c for c in self.controls if strips or not isinstance(c, SignStrip)]
-        at = ring.index(self.focus) + step if self.focus in ring else 0
+        here = self.focus.box if isinstance(self.focus, SignStrip) and not strips else self.focus
+        at = ring.index(here) + step if here in ring else 0
         while 0 <= at < len(ring) and isinstance(ring[at], Menu) and not ring[at].options:
             at += step
         if 0 <= at < len(ring):

@@ -11,6 +11,8 @@ from datetime import datetime
 from kiosk.desk.card import Card, Line
 from kiosk.i18n import Words
 
+HALTED = 3
+"""The exit status of a visit at whose end an operator stopped the kiosk."""
 _BAR = 24
 
 

@@ -55,7 +55,7 @@ MISTAKES = [
     ("F036", "{nome_figlio}\"", "{nome}\""),
     ("F037", "- {page: nome_figlio, ask: Come si chiama?, type: given_names}",
      "- {page: nome_figlio, ask: Come si chiama?, type: given_names}\n          - §{page: x, ask: Chi?, repeat: yes, entry: x, max: 2, pages: []}"),
-    ("F040", "when: quanti > 0", "when: quanti >§"),
+    ("F040", "when: quanti > 0", "when: quanti > §> 3"),
     ("F041", "when: quanti > 0", "when: §" + "quanti > 0 and " * 80 + "quanti > 0"),
     ("F042", "when: quanti > 0", "when: §quanti + 1"),
     ("F043", "when: quanti > 0", "when: §quanti.__class__ == 1"),

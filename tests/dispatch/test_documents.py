@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import replace
 
 import pytest
+import typst
 from pypdf import PdfReader
 
 from kiosk.dispatch import documents
@@ -152,6 +153,33 @@ def test_a_slip_in_letters_this_machine_has_not_says_so_in_italian(paper_of):
     assert rendered.unprintable is True
     assert "non si può stampare su questo computer (Arabo)" in " ".join(text_of(rendered).split())
     assert len(opened(rendered).pages) == 1
+
+
+@pytest.fixture
+def no_fonts(monkeypatch):
+    """A machine with no fonts but those inside Typst, as after installing with pip alone and no font package."""
+    monkeypatch.setattr(documents, "fonts", lambda: typst.Fonts(include_system_fonts=False))
+    documents._families.cache_clear()
+    yield
+    documents._families.cache_clear()
+
+
+def test_on_a_machine_without_chinese_fonts_the_slip_is_in_italian_and_says_why(paper_of, no_fonts):
+    paper = paper_of(CHINESE)
+    slips = (paper.slips[0], replace(paper.slips[1], heading="居住声明"))
+    said = " ".join(text_of(documents.render(VISITOR, replace(paper, slips=slips))).split())
+
+    assert "4821 0937 16" in said
+    assert "non si può stampare su questo computer (Cinese)" in said
+    assert documents.can_print("你好") is False
+
+
+def test_what_typst_complains_of_never_holds_an_answer(paper_of):
+    template = '#import "paper.typ": *\n#show: sheet.with(title: "x")\n#int(answer("cognome"))'
+    with pytest.raises(PaperFailed) as failed:
+        documents.render(OFFICE, paper_of(template=template, cognome="Ferrarini"))
+
+    assert ("Ferrarini" in str(failed.value), str(failed.value).startswith("3:")) == (False, True)
 
 
 def test_the_same_answers_make_the_same_paper(paper_of):

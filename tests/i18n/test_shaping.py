@@ -103,3 +103,13 @@ def test_a_click_is_where_the_caret_would_stand():
 def test_a_typed_line_has_a_sign_for_each_typed_one():
     for text in ("لا إله", HELLO, "Ciao", "", "(بيت)"):
         assert len(text) == len(typed_line(text, "rtl")) == len(order(text, "rtl"))
+
+
+def test_a_phone_number_is_not_torn_by_the_end_of_a_line():
+    for cells in range(14, 30):
+        assert "347 123 4567" in " ".join(wrap(f"اكتب رقم الهاتف {island('347 123 4567')} هنا من فضلك", cells, "rtl"))
+
+
+def test_a_name_that_goes_on_in_the_next_line_keeps_its_direction():
+    [first, second] = wrap("\u206812 34 56 78\u2069", 6, "rtl")
+    assert ("12 34", "56 78") == (first, second)

@@ -205,12 +205,20 @@ class Album:
         return tuple(Option(town, town) for town in towns if town.casefold().startswith(text.casefold()))
 
 
-def main(language: str = "it", record: str = "") -> None:
-    from kiosk.screens import KioskApp
+def names(words: Words) -> list[Card]:
+    """Many cards with two boxes each, and a last one to read."""
+    return [*(replace(name_card(words), name=f"n{n}", title=f"Nome {n}") for n in range(12)), note_card(words)]
 
+
+def main(language: str = "it", record: str = "", kind: str = "all") -> None:
+    from kiosk.screens.app import KioskApp
+    from kiosk.screens.environment import lock_terminal
+
+    lock_terminal()
     words = words_of(language)
-    visits = iter([Album(words, [make(words) for make in ALL], Path(record) if record else None)])
-    app = KioskApp(lambda: next(visits, None), crash_log=Path("/tmp/album-crash.log"))
+    cards = names(words) if kind == "names" else [make(words) for make in ALL]
+    visits = iter([Album(words, cards, Path(record) if record else None)])
+    app = KioskApp(lambda: next(visits, None))
     app.run()
     sys.exit(app.return_code or 0)
 

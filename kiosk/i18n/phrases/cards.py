@@ -150,6 +150,7 @@ PHRASES: dict[str, str | tuple[str, str]] = {
     "duties.halt": "Ferma lo sportello",
     "problem.pin": "Questo PIN non c'è. Riprova.",
     "staff.practice": "Sportello di prova: niente parte davvero.",
+    "staff.trouble": "Per chi aiuta: {what} (sportello doctor).",
     "staff.broken": "Per chi aiuta: il servizio «{name}» ha un errore e non è offerto (sportello check).",
     "linear.choose": "Scrivi il numero e premi Invio:",
     "linear.choose_many": "Scrivi i numeri con una virgola, poi Invio:",

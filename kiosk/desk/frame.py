@@ -1,0 +1,19 @@
+"""What every card has: the language it is in, its direction, and the footer, always in the same order."""
+
+from __future__ import annotations
+
+from kiosk.desk.card import Card
+from kiosk.i18n import Words
+
+KEYS = ("enter", "esc", "f1", "f2", "f9", "f10")
+
+
+def keys(words: Words, *left_out: str) -> tuple[tuple[str, str], ...]:
+    """The footer: (name of the key, what it does)."""
+    return tuple((words.say(f"key.{key}"), words.say(f"does.{key}")) for key in KEYS if key not in left_out)
+
+
+def frame(words: Words, **parts: object) -> Card:
+    """A card in the language of `words`; `parts` are the fields of `Card` that differ."""
+    shown = {"language": words.autonym, "code": words.language, "direction": words.direction, "keys": keys(words)}
+    return Card(**(shown | parts))

@@ -1,0 +1,133 @@
+"""The kiosk in a real terminal: bursts, broken bytes, wrong sizes, kills."""
+
+import json
+import os
+import re
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.terminal import Terminal
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """A practice desk of its own."""
+    folders = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("DATA", "STATE", "CONFIG", "CACHE")}
+    return lambda columns=80, rows=24, **env: Terminal(
+        [sys.executable, "-m", "kiosk"], columns, rows, env=folders | {"HOME": str(tmp_path)} | env, cwd=ROOT
+    )
+
+
+def album(record: Path, columns: int = 80, rows: int = 24, kind: str = "names") -> Terminal:
+    return Terminal([sys.executable, "-m", "tests.screens.album", "it", str(record), kind], columns, rows, cwd=ROOT)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)], ids=str)
+@pytest.mark.parametrize("next_field", ["\t", "\r"], ids=["tab", "enter"])
+def test_two_hundred_keys_at_once_land_in_the_right_fields(tmp_path, size, next_field):
+    people = [(f"Rossi{n}", f"Maria Ñ{n}") for n in range(12)]
+    with album(tmp_path / "given.json", *size) as terminal:
+        terminal.expect("Nome 0")
+        terminal.send("".join(f"{surname}{next_field}{given}\r" for surname, given in people))
+        terminal.expect("Prima di iniziare")
+    given = json.loads((tmp_path / "given.json").read_text())
+    assert given == [{"surname": surname, "given": name} for surname, name in people]
+
+
+def test_a_visit_from_the_first_screen_to_a_question(desk):
+    with desk() as terminal:
+        terminal.expect("Scegli la tua lingua")
+        terminal.press("1", "enter", gap=0.4)
+        terminal.expect("Come vuoi iniziare?")
+        terminal.press("1", "enter", gap=0.4)
+        terminal.expect("Di che cosa hai bisogno?")
+        terminal.press("escape", gap=0.4)
+        terminal.expect("Come vuoi iniziare?")
+
+
+@pytest.mark.parametrize(
+    "bytes_in",
+    [b"\xff\xfe", "è".encode("latin-1"), b"\x1b[M\xff\xff\xff", b"\x1b[97:65;2u", b"\x1b[1114112;1u", b"\x1b[48;9999;9999;0;0t",
+     b"\x1b[200~\x1b\x11\x11\x11\x1b[201~", b"\x03\x1a\x1c\x11\x13\x10"],
+    ids=["not-utf8", "latin-1", "x10-mouse", "kitty-shift", "no-such-sign", "giant-resize", "paste-with-quit", "chords"],
+)
+def test_no_bytes_end_the_kiosk(tmp_path, bytes_in):
+    with album(tmp_path / "given.json") as terminal:
+        terminal.expect("Nome 0")
+        terminal.send(bytes_in)
+        terminal.read_for(0.3)
+        terminal.press("tab", "shift+tab")
+        terminal.send("Anna")
+        terminal.expect("Anna")
+        assert terminal.alive
+
+
+def test_a_paste_that_never_ends_does_not_silence_the_keyboard(tmp_path):
+    with album(tmp_path / "given.json") as terminal:
+        terminal.expect("Nome 0")
+        terminal.send("\x1b[200~abc")
+        terminal.read_for(2.6)
+        terminal.send("Anna")
+        terminal.expect("Anna")
+
+
+def test_a_huge_paste_is_trimmed_and_stays_text(tmp_path):
+    with album(tmp_path / "given.json") as terminal:
+        terminal.expect("Nome 0")
+        terminal.paste("[/b]\x07" + "x" * 100_000)
+        terminal.expect("xxxx")
+        terminal.send("\tB\r")
+        terminal.expect("Nome 1")
+    given = json.loads((tmp_path / "given.json").read_text())[0]["surname"]
+    assert given.startswith("[/b] x") and len(given) <= 2000
+
+
+def test_any_size_and_back_again(tmp_path):
+    with album(tmp_path / "given.json") as terminal:
+        terminal.expect("Nome 0")
+        terminal.send("Anna")
+        for size in ((1, 1), (10, 3), (300, 100), (40, 12), (80, 24)):
+            terminal.resize(*size)
+            terminal.settle(0.15)
+        terminal.expect("Anna")
+
+
+def test_a_crash_shows_nothing_of_what_was_typed_and_the_next_visit_begins(desk, tmp_path):
+    with desk() as terminal:
+        terminal.expect("Scegli la tua lingua")
+        visit = int(Path(f"/proc/{terminal.process.pid}/task/{terminal.process.pid}/children").read_text().split()[0])
+        os.kill(visit, signal.SIGKILL)
+        terminal.read_for(0.1)
+        terminal.expect("Scegli la tua lingua", timeout=5)
+        assert terminal.alive and "Traceback" not in terminal.written.decode(errors="replace")
+
+
+def test_each_visit_is_a_process_of_its_own(desk):
+    def visit(terminal):
+        return Path(f"/proc/{terminal.process.pid}/task/{terminal.process.pid}/children").read_text().split()
+
+    with desk() as terminal:
+        terminal.expect("Scegli la tua lingua")
+        first = visit(terminal)
+        terminal.press("f12", gap=0.4)
+        terminal.expect("Il tuo PIN")
+        pin = re.search(r"il PIN è (\d+)", terminal.text)[1]
+        terminal.send(f"{pin}\r")
+        terminal.expect("Chiudi questa visita")
+        terminal.press("2", "enter", gap=0.4)
+        terminal.expect("Scegli la tua lingua")
+        assert len(visit(terminal)) == 1 and visit(terminal) != first
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGUSR1])
+def test_no_signal_of_a_keyboard_ends_or_stops_it(tmp_path, number):
+    with album(tmp_path / "given.json") as terminal:
+        terminal.expect("Nome 0")
+        terminal.kill(number)
+        terminal.send("Anna")
+        terminal.expect("Anna")
