@@ -39,6 +39,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(*broken.problems, sep="\n", file=sys.stderr)
     except (KioskError, OSError) as failure:
         print(failure, file=sys.stderr)
+    except KeyboardInterrupt:
+        return 130
     return 1
 
 
@@ -102,6 +104,9 @@ def _desk(given):
 def _linear(desk) -> int:
     from kiosk.desk.visit import Visit
     from kiosk.linear import Linear
+    for stream in (sys.stdin, sys.stdout):
+        # a byte that is no text, or a sign that the line cannot write, must not end the visit
+        stream.reconfigure(errors="replace")
     while True:
         visit = Visit(desk)
         if not Linear(visit).run() or visit.halted:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TextIO
 
 from kiosk.desk.card import Card, Option, Prompt
@@ -27,6 +28,7 @@ class Linear:
             BACK: visit.back, HELP: visit.help, LANGUAGE: visit.change_language,
             CALL: visit.call, HIDE: visit.hide, OPERATOR: visit.operator,
         }
+        self._begun: dict[str, object] = {}
 
     def run(self) -> bool:
         """Until the visit is over; False when there is nobody left to type."""
@@ -53,17 +55,22 @@ class Linear:
             if prompt.entry == "note":
                 typed[prompt.name] = True
                 continue
-            taken = self._answer(prompt)
+            taken = self._answer(_resumed(prompt, self._begun.get(prompt.name)))
             if taken is _COMMAND:
+                self._begun |= typed
                 return None
             if taken is not _KEPT:
                 typed[prompt.name] = taken
+        for name in typed:
+            self._begun.pop(name, None)
         return typed
 
     def _command(self, line: str) -> bool:
         """Was the line a command? Then it is done, and the card is drawn again."""
         act = self.keys.get(line)
         if act is not None:
+            if line == BACK and not self.visit.overlay:
+                self._begun.clear()
             act()
         return act is not None
 
@@ -96,12 +103,14 @@ class Linear:
             now = f" [{part.typed}]" if part.typed else ""
             self.target.write(clean(f"{part.label}{now}: "))
             line = self._line()
+            if line in self.keys:
+                self._begun[prompt.name] = typed
             if self._command(line):
                 return _COMMAND
             if line.startswith(WAY_OUT):
                 return self._chosen(prompt, line)
             typed[part.name] = line or part.typed
-        return typed
+        return typed if any(typed.values()) else prompt.typed or typed
 
     def _chosen(self, prompt: Prompt, line: str) -> object:
         listed = _numbered(prompt)
@@ -147,6 +156,17 @@ class Linear:
 
 
 _COMMAND, _KEPT = object(), object()
+
+
+def _resumed(prompt: Prompt, begun: object) -> Prompt:
+    """The prompt with what was already answered before a command interrupted the card."""
+    if begun is None:
+        return prompt
+    if prompt.parts and isinstance(begun, dict):
+        return replace(prompt, parts=tuple(replace(part, typed=str(begun.get(part.name, part.typed))) for part in prompt.parts))
+    chosen = begun if isinstance(begun, list) else [begun]
+    again = {key: tuple(replace(option, chosen=option.given in chosen) for option in getattr(prompt, key)) for key in ("options", "ways_out")}
+    return replace(prompt, typed="" if isinstance(begun, (dict, list)) else str(begun), **again)
 
 
 def _numbered(prompt: Prompt) -> dict[str, Option]:

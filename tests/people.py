@@ -41,7 +41,7 @@ class Guest:
     def __init__(self, visit: Visit, name: str, answers: Mapping[str, object], language: str = "it") -> None:
         self.visit, self.answers = visit, answers
         self.choices = {
-            "language": language, "how": "alone", "topic": flow(name).topic, "need": name, "before": "yes", "code": "go",
+            "language": language, "how": "alone", "topic": flow(name).topic, "need": name, "consent": "yes", "code": "go",
             "review": "done", "ended": "done", "end": "done",
         }
         self.met: list[str] = []
@@ -59,6 +59,8 @@ class Guest:
         if prompt.entry == "note":
             return True
         proposed = next((option.value for option in prompt.options if option.chosen), prompt.typed)
+        if prompt.parts and any(part.typed for part in prompt.parts):
+            proposed = {part.name: part.typed for part in prompt.parts}
         return self._given().get(prompt.name, proposed)
 
     def goes_to(self, *names: str) -> Card:
@@ -70,10 +72,14 @@ class Guest:
     def does(self) -> None:
         """One card: everything asked is answered, then Enter."""
         card = self.visit.card
-        self.met.append(card.name)
-        stuck = self.met[-_MOST_AT_ONE_CARD:] == [card.name] * _MOST_AT_ONE_CARD and not any(prompt.entry == "rows" for prompt in card.prompts)
-        assert not stuck, (card.name, [prompt.problem for prompt in card.prompts])
+        self.meets(card)
         self.visit.give(self.hands(card))
+
+    def meets(self, card: Card) -> None:
+        """Remember a card; somebody who meets the same one again and again is stuck, and says what is wrong there."""
+        self.met.append(card.name)
+        stuck = self.met[-_MOST_AT_ONE_CARD:] == [card.name] * _MOST_AT_ONE_CARD
+        assert not stuck, (card.name, [(prompt.name, prompt.typed, prompt.problem) for prompt in card.prompts])
 
     def _is_at(self, names: tuple[str, ...]) -> bool:
         card = self.visit.card

@@ -105,7 +105,7 @@ def test_help_in_the_middle_of_a_card_keeps_what_was_typed_on_it(desk):
     visit = Visit(desk)
     guest = Guest(visit, "did", finisher("did").answers)
     guest.goes_to("nome")
-    Linear(visit, io.StringIO("Rossi\n?\n3\nAda\n"), io.StringIO()).run()
+    Linear(visit, io.StringIO("Rossi\n?\n3\n\nAda\n"), io.StringIO()).run()
     assert {name: visit.session.journey.kept.get(name) for name in ("cognome", "nome")} == {"cognome": "Rossi", "nome": "Ada"}
 
 
@@ -115,6 +115,25 @@ def test_help_in_the_middle_of_an_address_keeps_its_lines(desk):
     guest.goes_to("telefono")
     Linear(visit, io.StringIO("333 123 4567\n?\n3\n\n1\n1\n"), io.StringIO()).run()
     assert visit.session.journey.kept.answer("telefono").value.number == "+393331234567"
+
+
+def test_going_back_and_pressing_enter_keeps_a_date_typed_on_one_line(desk):
+    visit = Visit(desk)
+    Guest(visit, "did", finisher("did").answers).goes_to("nascita")
+    visit.give({"nascita": "23 marzo 1985"})
+    visit.back()
+    target = io.StringIO()
+    Linear(visit, io.StringIO("\n\n\n"), target).run()
+    assert "[23 marzo 1985]" in target.getvalue()
+    assert str(visit.session.journey.kept.answer("nascita").value) == "1985-03-23"
+    assert visit.session.page.id != "nascita"
+
+
+def test_three_empty_lines_leave_an_optional_date_empty(desk):
+    visit = Visit(desk)
+    Guest(visit, "rinnovo-permesso", finisher("rinnovo-permesso").answers).goes_to("scadenza")
+    Linear(visit, io.StringIO("\n\n\n"), io.StringIO()).run()
+    assert visit.session.journey.kept.state("scadenza") == "blank"
 
 
 def test_a_person_called_is_said_on_every_card_until_somebody_comes(desk):

@@ -31,7 +31,7 @@ class Typist:
         if self.says.get(card.name):
             self.lines.append(self.says[card.name].pop(0))
             return
-        self.guest.met.append(card.name)
+        self.guest.meets(card)
         self.lines += [line for prompt in card.prompts for line in self._typed(prompt)] or [""]
 
     def _typed(self, prompt: Prompt) -> list[str]:
@@ -43,7 +43,8 @@ class Typist:
             if way.value in out and (wanted in ("", None) or wanted == {"refused": True}):
                 return [str(len(prompt.options) + number) if prompt.options else f"={number}"]
         if prompt.parts:
-            return [_picked(part.options, wanted.get(part.name, "")) for part in prompt.parts]
+            held = wanted if isinstance(wanted, dict) else {prompt.parts[0].name: wanted}
+            return [_picked(part.options, held.get(part.name, "")) for part in prompt.parts]
         if isinstance(wanted, (list, tuple)):
             return [",".join(_picked(prompt.options, value) for value in wanted)]
         return [_picked(prompt.options, "" if wanted is None else wanted)]

@@ -13,6 +13,7 @@ from kiosk.authoring.choices import read_choices
 from kiosk.authoring.manuscript import Asked, Manuscript
 from kiosk.authoring.shape import items, take
 from kiosk.authoring.source import Keyed, Node, Text
+from kiosk.authoring.validity import stale
 from kiosk.forms.conditions import Expression, Seen
 from kiosk.forms.fields import FieldType
 from kiosk.forms.flow import Field, Page, Rule, Wording
@@ -113,9 +114,14 @@ class FieldReader:
         return self.script.compile(written, part, key, at.scope)
 
     def cite(self, node: Keyed) -> None:
-        written = node.values.get("source")
+        """Note the source that a page or a field names, and whether its own verification still holds."""
+        script, written = self.script, node.values.get("source")
         if isinstance(written, Text):
-            self.script.cited.append((written, self.script.problems))
+            script.cited.append((written, script.problems))
+        vouched = node.values.get("verified")
+        until = take(script, vouched, "verified").get("until") if isinstance(vouched, Keyed) else None
+        if stale(until, script.today):
+            script.problems.add("F082", vouched.values["until"], day=until.isoformat())
 
 
 def wording(taken: dict[str, object]) -> Wording:

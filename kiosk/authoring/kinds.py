@@ -45,7 +45,7 @@ def named_type(script: Manuscript, node: Keyed) -> str | None:
     """The type named in `node`; "" when none is, None when there is no such type."""
     written = node.values.get("type")
     if not isinstance(written, Text):
-        return ""
+        return "" if written is None else None
     if written.text in TYPES:
         return written.text
     script.problems.add("F022", written, name=written.text[:60], hint=near(written.text, TYPES), known=", ".join(TYPES))

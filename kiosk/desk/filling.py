@@ -105,10 +105,10 @@ def helping(visit: Visit) -> Card:
 
 def _page_help(visit: Visit, page) -> list[Line]:
     words, lines = visit.words, []
-    for key in ("hint", "why", "where", "example", "operator"):
+    for key in ("hint", "why", "where", "example"):
         owners = [(page.domain, f"{page.place}.{key}", getattr(page.words, key))]
         said = [words.text(*owner) for owner in owners if owner[2]] + [text for field in visit.session.asks if (text := told(field, key, words))]
-        if said and words.can_say(f"help.{key}"):
+        if said:
             lines.append(Line(words.say(f"help.{key}"), "hint"))
         lines += [Line(text) for text in said]
     return lines

@@ -13,13 +13,12 @@ from datetime import date, datetime
 from kiosk.desk import entries
 from kiosk.desk.standing import Position, Trouble
 from kiosk.forms.answers import BLANK, REFUSED, UNKNOWN, Answer, Answers, Inside
-from kiosk.forms.fields import Problem, Read, Reading
+from kiosk.forms.fields import Problem, Read, Reading, blank
 from kiosk.forms.flow import Field, Flow, Page
 from kiosk.forms.journey import Journey, Stop, Wanted, answered
 from kiosk.i18n import Words
 
 REVIEW, ENDED = "review", "ended"
-_EMPTY = ("", None, {}, [], ())
 
 
 class Session:
@@ -63,6 +62,12 @@ class Session:
         """The typed answers that belong here: those of the entry inside a repeat."""
         at = self.at
         return entries.typed_in(self.journey, at) if isinstance(at, Position) and at.repeat else self.journey.answers
+
+    @property
+    def leaves_no_trace(self) -> bool:
+        """Did the visit come to an ending of which nothing may be kept?"""
+        ending = self.journey.ending
+        return self.at == ENDED and ending is not None and not ending.keep
 
     def reading(self, field: Field) -> Reading:
         """How typed text is read here: in the visitor's language, on the day of the visit."""
@@ -151,7 +156,7 @@ class Session:
 
     def _take(self, field: Field, text: object, confirmed: bool) -> Answer | None:
         state = way_out(text)
-        if state is None and text in _EMPTY and field.optional:
+        if state is None and field.optional and blank(text):
             state = BLANK
         if state is not None:
             return self._take_way_out(field, state)

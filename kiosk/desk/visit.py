@@ -142,14 +142,17 @@ class Visit:
 
     def save(self) -> None:
         """After each page; where the store fails the visit goes on in memory and does not say "saved"."""
+        self.saved = False
         if not self.code:
-            self.saved = False
             return
         try:
-            self.desk.save(self.code, self.session)
-            self.saved = True
+            if self.session.leaves_no_trace:
+                self.desk.forget(self.code)
+            else:
+                self.desk.save(self.code, self.session)
+                self.saved = True
         except KioskError:
-            self.saved = False
+            pass
 
     def erase(self) -> None:
         if self.code:

@@ -21,7 +21,7 @@ from kiosk.screens.drawing import draw
 from kiosk.screens.keys import Guard
 from kiosk.screens.lockdown import LockedApp
 from kiosk.screens.look import Look
-from kiosk.screens.page import KioskScreen, Page
+from kiosk.screens.page import KioskScreen
 from kiosk.screens.rows import Hit
 from kiosk.screens.sheet import GIVE, Sheet
 from kiosk.screens.theme import THEMES
@@ -37,15 +37,19 @@ ALONE = ("rest", "hidden", "still", "crash")
 
 
 class KioskApp(LockedApp):
-    """One visitor after another: `open_visit` makes the next visit, or None when this process is to end."""
+    """One visitor after another: `open_visit` makes the next visit, or None when this process is to end.
+
+    `behind` is what the first card does not wait for.
+    """
 
     CSS_PATH = "kiosk.tcss"
 
     def __init__(
-        self, open_visit: Callable[[], Visit | None], *, theme: str = "dark", waits: Waits = Waits(), crash_log: Path | None = None
+        self, open_visit: Callable[[], Visit | None], *, behind: Callable[[], object] | None = None,
+        theme: str = "dark", waits: Waits = Waits(), crash_log: Path | None = None,
     ) -> None:
         super().__init__(crash_log)
-        self.open_visit, self.waits = open_visit, waits
+        self.open_visit, self.behind, self.waits = open_visit, behind, waits
         self.visit: Visit | None = None
         self.sheet: Sheet | None = None
         self.covered: Sheet | None = None
@@ -57,13 +61,17 @@ class KioskApp(LockedApp):
         for offered in THEMES.values():
             self.register_theme(offered)
         self.theme = THEMES[theme].name
+        self.kiosk_screen = KioskScreen(id="_default")
 
     def get_default_screen(self) -> KioskScreen:
-        return KioskScreen(id="_default")
+        return self.kiosk_screen
 
     def on_mount(self) -> None:
         self.set_interval(1.0, self.look_at_clock)
-        self.ask(self._next_visit)
+        self._calmly(self._next_visit)
+        self._calmly(lambda: self._take_card(self.visit.card if self.visit else None))
+        if self.behind is not None:
+            self.run_worker(self._open(self.behind))
 
     @property
     def words(self) -> Words:
@@ -87,6 +95,13 @@ class KioskApp(LockedApp):
         self.busy = False
         self._calmly(lambda: self._take_card(future.result()))
         self._drain()
+
+    async def _open(self, behind: Callable[[], object]) -> None:
+        """What may change the first card is done while it is already read; what was typed on it stays."""
+        await asyncio.to_thread(behind)
+        if not self.busy:
+            self._cover()
+            self._calmly(lambda: self.show_card(self.visit.card))
 
     def _take_card(self, card: Card | None) -> None:
         if card is None:
@@ -135,12 +150,12 @@ class KioskApp(LockedApp):
     def paint(self) -> None:
         """Draw the sheet as it is now."""
         self.paint_due = False
-        if self.sheet is None or not self.screen_stack:
+        if self.sheet is None:
             return
         size: Size = self.size
         card = self.sheet.card
         look = Look(size.width, size.height, self.words, card.direction, self.sheet.focus)
-        self.screen.query_one(Page).put(draw(self.sheet, look), card.direction)
+        self.kiosk_screen.page.put(draw(self.sheet, look), card.direction)
 
     def paint_soon(self) -> None:
         """Draw once for all the keys that are there already."""
@@ -221,10 +236,10 @@ class KioskApp(LockedApp):
         if self.busy or self.sheet is None or self.visit is None:
             return
         name, still_for = self.sheet.card.name, time.monotonic() - self.touched_at
-        due = self.waits.due(name, still_for)
+        # The languages can also be asked for in the middle of a visit, and that is no screen at rest.
+        due = self.waits.due("page" if name == "language" and self.visit.started else name, still_for)
         if due == "rest":
-            self.visit.words = self.words
-            self.show_card(rest_card(self.words, self._hellos()))
+            self.show_card(rest_card(self.words))
         elif due:
             self._by_itself(due)
         elif name in ("still", "hidden", "rest"):
@@ -238,12 +253,7 @@ class KioskApp(LockedApp):
         self.ask(lambda: [act() for act in acts])
 
     def _show_time(self, name: str, still_for: float) -> None:
-        card = rest_card(self.words, self._hellos()) if name == "rest" else timed(self.visit.card, self.words, self.waits, still_for)
+        card = rest_card(self.words) if name == "rest" else timed(self.visit.card, self.words, self.waits, still_for)
         if card != self.sheet.card:
             self.sheet = Sheet(card, self.words, self.visit)
             self.paint()
-
-    def _hellos(self) -> tuple[str, ...]:
-        """The greeting in the first three languages offered."""
-        desk = self.visit.desk
-        return tuple(desk.words(code).say("rest.hello") for code in desk.languages()[:3])

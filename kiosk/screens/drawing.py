@@ -76,19 +76,15 @@ def _text(look: Look, said: tuple[Line, ...]) -> list[Block]:
     found: list[Block] = []
     before = ""
     for line in said:
-        mark = _MARKS.get(line.style, "")
-        rows = paragraph(look, line.text, _STYLES.get(line.style, "text"), mark)
-        if line.style == "step":
-            rows = [tuple(span._replace(at=span.at + 2) for span in row) for row in _narrower(look, line.text)]
+        mark, text = _MARKS.get(line.style, ""), line.text
+        number, dot, rest = text.partition(". ")
+        if line.style == "step" and dot and number.isdigit():
+            mark, text = f"  {number}. ", rest
+        rows = paragraph(look, text, _STYLES.get(line.style, "text"), mark)
         close = line.style == before or (before == "plain" and line.style in ("bullet", "step"))
         found.append(Block(rows, 0 if close else 1, LOOSE))
         before = line.style
     return found
-
-
-def _narrower(look: Look, text: str) -> list[Row]:
-    number, dot, rest = text.partition(". ")
-    return paragraph(look, rest, "text", f"{number}. ") if dot and number.isdigit() else paragraph(look, text)
 
 
 def _button(sheet: Sheet, look: Look, button: Button) -> list[Row]:

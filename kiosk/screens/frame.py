@@ -30,10 +30,22 @@ def header(look: Look, card: Card) -> list[Row]:
         spans = (Span(1, service, "service"), Span(max(1, middle), part, "part"))
         if width(service) + 2 <= room:
             return [(*(span for span in spans if span.text), *ending), rule(look)]
-    if width(service) + 2 <= room:
-        return [(Span(1, service, "service"), *ending), rule(look, part)]
-    rows: list[Row] = [(Span(1, line, "service"),) for line in lines(card.service, look.columns - 2, look.direction)]
-    return [*rows, ending, rule(look, part)] if ending else [*rows, rule(look, part)]
+    rows = [(Span(1, service, "service"), *ending)] if width(service) + 2 <= room else _long_service(look, card.service, ending)
+    if width(part) + 4 <= look.columns:
+        return [*rows, rule(look, part)]
+    return [*rows, *_written(look, card.part, "part"), rule(look)]
+
+
+def _long_service(look: Look, service: str, ending: tuple[Span, ...]) -> list[Row]:
+    """The name of a service on several rows, with the language at the end of the last one that has room."""
+    *rows, last = _written(look, service, "service")
+    if ending and 1 + width(last[0].text) + 2 <= ending[0].at:
+        return [*rows, (*last, *ending)]
+    return [*rows, last, ending] if ending else [*rows, last]
+
+
+def _written(look: Look, text: str, style: str) -> list[Row]:
+    return [(Span(1, line, style),) for line in lines(text, look.columns - 2, look.direction)]
 
 
 def _ending(look: Look, language: str, mark: str) -> tuple[Span, ...]:

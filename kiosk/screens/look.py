@@ -71,11 +71,11 @@ def direction_of(text: str, otherwise: str) -> str:
 
 
 def paragraph(look: Look, text: str, style: str = "text", mark: str = "", hit: Hit | None = None) -> list[Row]:
-    """A text in the column of reading; `mark` stands before its first line and the others are indented as much."""
-    indent = width(mark)
+    """A text in the column of reading; `mark`, which may begin with blanks, stands before its first line."""
+    indent, before = width(mark), width(mark) - width(mark.lstrip())
     rows = []
     for number, line in enumerate(lines(text, look.content - indent, look.direction)):
-        first = (Span(MARGIN, visual(mark.strip(), look.direction), style, hit),) if mark and number == 0 else ()
+        first = (Span(MARGIN + before, visual(mark.strip(), look.direction), style, hit),) if mark and number == 0 else ()
         rows.append((*first, Span(MARGIN + indent, line, style, hit)))
     return rows
 

@@ -91,5 +91,9 @@ class KioskScreen(LockedScreen):
         event.stop()
         self.app.take(lambda: self.app.paste(event.text))
 
+    def __init__(self, *args, **options) -> None:
+        super().__init__(*args, **options)
+        self.page = Page()
+
     def compose(self) -> ComposeResult:
-        yield Page()
+        yield self.page

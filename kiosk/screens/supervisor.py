@@ -6,6 +6,7 @@ rest is still being loaded, keeps the keys locked, and puts right what a visit t
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -30,18 +31,22 @@ _UNDO = (
 )
 _GROUND = "\x1b[?1049h\x1b[?25l\x1b[38;2;255;255;255;48;2;11;31;51m\x1b[H\x1b[2J"
 _LEAVE = "\x1b[?25h\x1b[0m\x1b[?1049l\x1b[H\x1b[2J\x1b[3J"
-_HELLOS = ("Ciao", "Hello", "مرحبا", "你好")
 _SHORT, _LONG, _PATIENCE = 0.3, 10.0, 5
 
 
 def run(open_desk: Callable[[], Desk]) -> int:
     """Visit after visit until an operator stops the kiosk; the exit status."""
+    gc.disable()
     greet()
     try:
-        from kiosk.screens import app  # noqa: F401  (loaded here, so that no visit waits for it)
+        import kiosk.desk.visit
+        import kiosk.screens.app  # noqa: F401  (loaded here, so that no visit waits for it)
 
         desk = open_desk()
         lock_terminal()
+        # What is loaded stays for ever: looking for rubbish in it costs time, and memory that visits share.
+        gc.freeze()
+        gc.enable()
         _visits(desk)
     finally:
         _write(_UNDO + _LEAVE)
@@ -51,7 +56,7 @@ def run(open_desk: Callable[[], Desk]) -> int:
 def greet() -> None:
     """The time and a greeting, painted without anything that takes long to load."""
     columns, height = shutil.get_terminal_size()
-    card = rest_card(italian(), _HELLOS)
+    card = rest_card(italian())
     rows = draw(Sheet(card, italian(), None), Look(columns, height, italian()))
     lines = []
     for number, row in enumerate(rows, 1):
@@ -76,6 +81,7 @@ def _one_visit(desk: Desk) -> int:
     visit = os.fork()
     if visit == 0:
         os._exit(_visit(desk))
+    desk.warm()
     _, status = os.waitpid(visit, 0)
     return os.waitstatus_to_exitcode(status)
 
@@ -87,7 +93,7 @@ def _visit(desk: Desk) -> int:
     folder, timeouts = desk.config.folder, desk.config.timeouts
     waits = Waits(idle=timeouts.idle, warning=timeouts.warning, end=timeouts.end_page)
     visits = iter([Visit(desk)])
-    app = KioskApp(lambda: next(visits, None), waits=waits, crash_log=folder / "crashes.log")
+    app = KioskApp(lambda: next(visits, None), behind=desk.open, waits=waits, crash_log=folder / "crashes.log")
     # Whatever a library says must not be written over the page; Textual draws on the true error stream.
     with open(folder / "messages.log", "a", encoding="utf-8") as sys.stderr:
         app.run()

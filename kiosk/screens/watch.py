@@ -13,6 +13,7 @@ from kiosk.i18n import Words
 
 HALTED = 3
 """The exit status of a visit at whose end an operator stopped the kiosk."""
+HELLOS = ("Ciao", "Hello", "مرحبا", "你好")
 _BAR = 24
 
 
@@ -48,9 +49,9 @@ def clock() -> str:
     return datetime.now().strftime("%H:%M")
 
 
-def rest_card(words: Words, hellos: tuple[str, ...]) -> Card:
+def rest_card(words: Words) -> Card:
     """V0: the time and a greeting; nothing else, and nothing of any visit."""
-    lines = (*(Line(hello, "big") for hello in hellos), Line(words.say("rest.any_key"), "hint"))
+    lines = (*(Line(hello, "big") for hello in HELLOS), Line(words.say("rest.any_key"), "hint"))
     return Card("V0", "rest", clock(), language="", code=words.language, direction=words.direction, lines=lines)
 
 

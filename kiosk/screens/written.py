@@ -72,6 +72,9 @@ def echoed(look: Look, source: Input) -> list[Row]:
     return paragraph(look, source.echo, "ok") if source.echo else [()]
 
 
+NAMES = 12
+
+
 class DateInput(Input):
     """Day, month and year; a whole date typed into the first box is understood too."""
 
@@ -91,18 +94,20 @@ class DateInput(Input):
 
     def body(self, look: Look) -> list[Block]:
         label = paragraph(look, self.prompt.label) if self.prompt.label else []
-        rows = [self._row(look, [box]) for box in self.boxes.values()] if look.narrow else [self._row(look, [*self.boxes.values()])]
+        rows = [self._row(look, [*self.boxes.values()])]
+        if look.narrow or rows[0][-1].at + 2 > look.columns - 1:
+            rows = [self._row(look, [box], NAMES) for box in self.boxes.values()]
         return [Block([*label, *rows, (), *echoed(look, self)], 1, FIRM, tuple(self.boxes.values()))]
 
-    def _row(self, look: Look, boxes: list[TextBox]) -> Row:
-        """Boxes with their names before them, one after the other."""
+    def _row(self, look: Look, boxes: list[TextBox], names: int = 0) -> Row:
+        """Boxes with their names before them, one after the other; a whole date in one box gets more room."""
         row: list[Span] = []
         at = MARGIN
         for box in boxes:
             box.direction = look.direction
             name = lines(box.label, LABELS, look.direction)[0]
-            start = at + (12 if look.narrow else width(name) + 1)
-            row += [Span(at, name), *box.box(look, start, box.size + 1)]
+            start = at + (names or width(name) + 1)
+            row += [Span(at, name), *box.box(look, start, min(16, max(box.size, width(box.text))) + 1)]
             at = row[-1].at + 4
         return pointed(look, tuple(row)) if look.focus in boxes else tuple(row)
 

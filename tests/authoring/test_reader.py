@@ -78,7 +78,8 @@ def test_a_broken_flow_raises_all_of_it():
     assert "x.yaml:1:1 F014 Manca «title» in flow. Aggiungi «title: ...»." in map(str, broken.value.problems)
 
 
-@pytest.mark.parametrize("text", ["- a\n", "flow", "flow: []", "{}", "sections: {a: b}", "flow: x\nsections: [[], {}, {use: x}, {pages: {}}]"])
+@pytest.mark.parametrize("text", ["- a\n", "flow", "flow: []", "{}", "sections: {a: b}", "flow: x\nsections: [[], {}, {use: x}, {pages: {}}]",
+                                  "flow: x\nsections: [{section: a, pages: [{page: x, ask: Chi?, type: [a]}, {page: [], fields: {}}]}]"])
 def test_another_shape_altogether(text):
     assert read(text, "x.yaml").broken
 

@@ -86,6 +86,7 @@ MISTAKES = [
     ("F073", "{document: scheda, template: scheda.typ, for: office}", "§{document: scheda, for: office}"),
     ("F080", "{do: Porta il foglio, who: lo sportello, when: domani}", "§{do: Porta il foglio, when: domani}"),
     ("F081", ', read: 2026-11-21}', '}'),
+    ("F082", "source: legge\n", "source: legge\n        verified: {on: 2025-01-01, until: §2026-01-01}\n"),
     ("F084", "categories: [common]", "categories: §[common, art10]"),
     ("F085", "privacy:\n  purpose: Provare\n  legal_basis: consent", "privacy:\n  §purpose: Provare\n  legal_basis: law"),
     ("F088", "neutral_title: Modulo P\n", ""),

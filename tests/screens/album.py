@@ -136,7 +136,7 @@ class Album:
         self.words, self.cards, self.at = words, cards, 0
         self.given: list[dict] = []
         self.done: list[str] = []
-        self.over = self.halted = self.hidden = False
+        self.over = self.halted = self.hidden = self.started = False
         self.cover: Card | None = None
         self.record = record
         self.desk = self

@@ -1,6 +1,7 @@
 """The app and a visit behind it: what each key does, and what happens by itself."""
 
 import asyncio
+import time
 
 import pytest
 
@@ -163,3 +164,44 @@ def test_a_finger_chooses_with_two_taps():
         await client.pilot.click(Page, offset=(10, at))
         await client.presses()
         assert client.album.given == [{"casa": "friends"}]
+
+
+def test_nobody_at_the_first_card_means_rest_and_any_key_wakes():
+    @using(frame(IT, id="V1", name="language", title="Ciao. Scegli la tua lingua."), waits=Waits(language=5))
+    async def _(client):
+        client.app.touched_at -= 6
+        client.app.look_at_clock()
+        assert "Scegli" not in client.text and "Premi un tasto" in client.text
+        await client.presses("x")
+        assert "Scegli la tua lingua" in client.text
+
+
+def test_a_slow_answer_is_announced_and_keys_wait_their_turn():
+    @using(name_card(IT), name_card(IT), waits=Waits(moment=0.05))
+    async def _(client):
+        give = client.album.give
+
+        def slow(typed):
+            time.sleep(0.3)
+            give(typed)
+
+        client.album.give = slow
+        await client.pilot.press(*"Ana", "enter", *"Rui", "enter")
+        await asyncio.sleep(0.15)
+        assert "Un momento" in client.text
+        await client.pilot.press(*"Eva")
+        await asyncio.sleep(0.3)
+        assert "Un momento" not in client.text and "[>Eva_" in client.text
+
+
+def test_the_bar_of_the_warning_gets_shorter():
+    @using(choice_card(IT), waits=Waits(idle=1, warning=120))
+    async def _(client):
+        client.app.touched_at -= 2
+        client.app.look_at_clock()
+        await asyncio.sleep(0.05)
+        client.app.look_at_clock()
+        full = client.text.count("#")
+        client.app.touched_at -= 60
+        client.app.look_at_clock()
+        assert full > client.text.count("#") > 0

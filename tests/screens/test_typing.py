@@ -79,3 +79,8 @@ def test_markup_is_text():
 
 def test_the_way_out_of_a_choice_on_an_own_control():
     assert Option("unknown", "Non lo so", out=True).given == {"out": "unknown"}
+
+
+def test_a_whole_date_in_the_first_box_is_shown_whole():
+    assert "[>27/03/1985_ ]" in Seen(date_card(IT)).types("27/03/1985").text
+    assert "[>27/03/1985_ ]" in Seen(date_card(IT), 60, 18).types("27/03/1985").text

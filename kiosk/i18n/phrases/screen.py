@@ -13,7 +13,6 @@ PHRASES: dict[str, str | tuple[str, str]] = {
     "screen.moment": "Un momento…",
     "screen.too_small": "Lo schermo è troppo piccolo. Chiama una persona.",
     "idle.left": ("Tempo: circa {n} minuto", "Tempo: circa {n} minuti"),
-    "rest.hello": "Ciao",
     "rest.any_key": "Premi un tasto",
     "crash.title": "Il problema è nostro",
     "crash.safe": "Le tue risposte sono salve. Premi Invio per riprendere.",
