@@ -40,6 +40,7 @@ class Desk:
         config.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.catalogs = Catalogs(config.locales, config.folder / "catalogs")
         self._prepared: list[str] = []
+        self._preparing: threading.Thread | None = None
         self._found: tuple[str, ...] = ()
         self._warm = False
 
@@ -63,7 +64,7 @@ class Desk:
     @cached_property
     def shelf(self) -> Shelf:
         from kiosk.authoring.shelf import Shelf
-        return Shelf(self.config.flows, self.config.folder / "shelf", self.catalogs)
+        return Shelf(self.config.flows, self.config.folder / "shelf", self.catalogs, self.today)
 
     def open(self) -> None:
         """Open what the first screen did not wait for, and note for the operator what is not as it should be."""
@@ -130,7 +131,10 @@ class Desk:
 
     def prepare_code(self) -> None:
         """Begin the slow part of a code while the visitor still reads: its key is meant to take long."""
-        threading.Thread(target=self._prepare, daemon=True).start()
+        if self._prepared or (self._preparing and self._preparing.is_alive()):
+            return
+        self._preparing = threading.Thread(target=self._prepare, daemon=True)
+        self._preparing.start()
 
     def _prepare(self) -> None:
         try:
@@ -140,6 +144,9 @@ class Desk:
         self._prepared.append(code)
 
     def new_code(self) -> str:
+        """The code begun before, as soon as it is ready; else one made now."""
+        if self._preparing:
+            self._preparing.join()
         return self._prepared.pop() if self._prepared else self.drafts.new_code()
 
     def shown_code(self, code: str) -> str:

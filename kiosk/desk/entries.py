@@ -116,7 +116,7 @@ def back(session: Session) -> bool:
 
 
 def _complaint(page: Page, choice: str) -> Trouble:
-    limits = {"min": page.repeat.min, "max": page.repeat.max}
+    limits = {"min": page.repeat.min, "max": page.repeat.max, "n": page.repeat.max}
     code = {"add": "too_many_entries", "done": "too_few_entries"}.get(choice, "choose")
     return Trouble(Problem(code, {} if code == "choose" else limits))
 

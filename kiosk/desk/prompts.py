@@ -70,6 +70,9 @@ def wording(words: Words, trouble: Trouble) -> tuple[str, ...]:
 def _typed_of(field: Field, answer: Answer, words: Words) -> object:
     if answer.state != GIVEN:
         return {"out": answer.state}
+    if field.type.kind == "number" and not str(answer.typed).strip().isdecimal():
+        # «1,500» is another number in another language
+        return words.number(answer.value)
     return answer.typed if answer.typed is not None else field.type.dump(answer.value)
 
 

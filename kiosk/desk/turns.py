@@ -43,6 +43,8 @@ def resume(visit: Visit, typed: str) -> None:
         visit.session = visit.desk.resume(typed, visit.words)
     except Refused as refusal:
         return visit.wrong(refusal.code, **refusal.params)
+    except KioskError:
+        return visit.call()
     visit.code, visit.saved, visit.typed = typed, True, ""
     visit.shown_code, visit.code_until = visit.desk.shown_code(typed), visit.desk.code_until(visit.session.flow)
     return visit.go("form")
@@ -62,12 +64,20 @@ def need(visit: Visit, choice: str) -> None:
     if choice == "other":
         visit.call()
     elif choice in {offer.id for offer in visit.desk.offers(visit.topic)}:
-        visit.session = visit.desk.begin(choice, visit.words)
-        visit.session.facts = visit.facts
-        visit.go("before")
-        visit.desk.prepare_code()
+        _begin(visit, choice)
     else:
         visit.wrong("choose")
+
+
+def _begin(visit: Visit, flow: str) -> None:
+    try:
+        visit.session = visit.desk.begin(flow, visit.words)
+    except KioskError:
+        # its file was broken after the menu was made
+        return visit.call()
+    visit.session.facts = visit.facts
+    visit.desk.prepare_code()
+    return visit.go("before")
 
 
 def before(visit: Visit, _: str) -> None:
@@ -78,8 +88,8 @@ def consent(visit: Visit, choice: str) -> None:
     if choice == "yes":
         _open_draft(visit)
     elif choice == "no":
-        visit.erase()
-        visit.go("refused")
+        if visit.erase():
+            visit.go("refused")
     else:
         visit.wrong("choose")
 
@@ -156,8 +166,8 @@ def _review(visit: Visit, choice: str) -> None:
 
 def _ended(visit: Visit, choice: str) -> None:
     if choice == "done":
-        visit.erase()
-        visit.leave()
+        if visit.erase():
+            visit.leave()
     elif choice == "back":
         visit.session.back()
 
@@ -216,8 +226,8 @@ def stop(visit: Visit, choice: str) -> None:
 
 def erase(visit: Visit, choice: str) -> None:
     if choice == "yes":
-        visit.erase()
-        visit.leave()
+        if visit.erase():
+            visit.leave()
     else:
         visit.cover("stop" if choice == "no" else "erase")
 
@@ -231,10 +241,13 @@ def operator(visit: Visit, pin: str) -> None:
 
 
 def duties(visit: Visit, choice: str) -> None:
+    if choice not in ("close", "leave", "halt"):
+        return visit.wrong("choose")
     visit.calling = False
     visit.overlay = ""
     visit.over = choice in ("leave", "halt")
     visit.halted = choice == "halt"
+    return None
 
 
 def _facts(session: Session) -> dict[str, Answer]:

@@ -154,7 +154,13 @@ class Visit:
         except KioskError:
             pass
 
-    def erase(self) -> None:
-        if self.code:
-            self.desk.forget(self.code)
+    def erase(self) -> bool:
+        """Nothing of the visit stays in the store; False, with a person called, when that could not be done."""
+        try:
+            if self.code:
+                self.desk.forget(self.code)
+        except KioskError:
+            self.call()
+            return False
         self.code, self.saved = "", False
+        return True

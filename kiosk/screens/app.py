@@ -98,8 +98,11 @@ class KioskApp(LockedApp):
 
     async def _open(self, behind: Callable[[], object]) -> None:
         """What may change the first card is done while it is already read; what was typed on it stays."""
-        await asyncio.to_thread(behind)
-        if not self.busy:
+        try:
+            await asyncio.to_thread(behind)
+        except Exception as error:
+            self.note_crash(error)
+        if not self.busy and self.visit is not None:
             self._cover()
             self._calmly(lambda: self.show_card(self.visit.card))
 

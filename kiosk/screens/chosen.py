@@ -7,7 +7,7 @@ from dataclasses import replace
 from kiosk.desk.card import Option
 from kiosk.screens.controls import Control, Tick
 from kiosk.screens.inputs import Input
-from kiosk.screens.look import Look, paragraph
+from kiosk.screens.look import Look
 from kiosk.screens.menu import Menu
 from kiosk.screens.rows import FIRM, Block
 
@@ -28,7 +28,7 @@ class ChoiceInput(Input):
         return self.menu.option.given if self.menu.option else ""
 
     def body(self, look: Look) -> list[Block]:
-        label = [Block(paragraph(look, self.prompt.label), 1)] if self.prompt.label else []
+        label = [Block(self.menu.label(look, self.prompt.label), 1)] if self.prompt.label else []
         blocks = self.menu.blocks(look)
         if blocks:
             blocks[0].gap = 0 if label else 1

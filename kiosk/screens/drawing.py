@@ -9,7 +9,7 @@ from kiosk.desk.card import Line
 from kiosk.i18n import visual, width
 from kiosk.screens.controls import Button
 from kiosk.screens.frame import footer, header, rule
-from kiosk.screens.look import MARGIN, Look, paragraph
+from kiosk.screens.look import Look, paragraph
 from kiosk.screens.menu import Menu
 from kiosk.screens.rows import LOOSE, SOFT, Block, Hit, Row, Span, page_rows, paginate
 from kiosk.screens.sheet import Sheet
@@ -127,5 +127,5 @@ def _page_sign(sheet: Sheet, look: Look) -> tuple[str, Hit | None]:
     counted = say("screen.page", page=sheet.page + 1, pages=pages)
     following = say("screen.go_to_page", page=(sheet.page + 1) % pages + 1)
     signs = (f"{counted} · {cap} {following}", counted, f"{sheet.page + 1}/{pages}")
-    shown = next(text for text in (visual(sign, look.direction) for sign in signs) if width(text) + 4 <= look.columns or len(text) < 8)
-    return shown, Hit("key", cap)
+    painted = [visual(sign, look.direction) for sign in signs]
+    return next((sign for sign in painted if width(sign) + 4 <= look.columns), painted[-1]), Hit("key", cap)

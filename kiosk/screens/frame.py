@@ -108,6 +108,6 @@ def _keys(look: Look, keys: Sequence[tuple[str, str]], gap: int) -> Row:
     for cap, label in keys:
         hit = Hit("key", cap)
         label = visual(label, look.direction)
-        spans += [Span(at, cap, "key", hit), Span(at + width(cap), f" {label}" if look.direction == "ltr" else f"{label} ", "label", hit)]
+        spans += [Span(at, cap, "key", hit), Span(at + width(cap) + 1, label, "label", hit)]
         at += width(cap) + 1 + width(label) + gap
     return tuple(spans)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from kiosk.desk.card import Option
 from kiosk.screens.controls import Control
-from kiosk.screens.look import DIGIT, LABELS, MARGIN, Look, bar, beside, lines
+from kiosk.screens.look import DIGIT, LABELS, MARGIN, Look, bar, beside, lines, paragraph, pointed
 from kiosk.screens.rows import LOOSE, Block, Hit, Row, Span
 
-TICKED, UNTICKED = "[x]", "[ ]"
+TICKED, UNTICKED, CHOSEN = "[x]", "[ ]", "•"
 
 
 class Menu(Control):
@@ -82,6 +82,11 @@ class Menu(Control):
             found.append(Block(rows, int(place > 0 and spaced), LOOSE, (self, place)))
         return found
 
+    def label(self, look: Look, text: str) -> list[Row]:
+        """What is asked, above the lines; it has the pointer while the visitor is here and nothing is chosen yet."""
+        rows = paragraph(look, text)
+        return [pointed(look, rows[0]), *rows[1:]] if look.focus is self and self.at is None else rows
+
     def _divider(self, look: Look) -> tuple[str, ...]:
         return lines(look.words.say("screen.or"), look.content - DIGIT, look.direction)
 
@@ -94,8 +99,10 @@ class Menu(Control):
         if tick:
             head.append(Span(MARGIN + DIGIT, tick.strip(), "text", hit))
         rows[0] = (*head, *rows[0])
-        if self.at == place:
-            rows = [bar(look, row, hit) if number == 0 else _plain_bar(look, row, hit) for number, row in enumerate(rows)]
+        if self.at == place and look.focus is self:
+            return [bar(look, row, hit) if number == 0 else _plain_bar(look, row, hit) for number, row in enumerate(rows)]
+        if self.at == place and not self.multiple:
+            rows[0] = (Span(1, CHOSEN, "digit", hit), *rows[0])
         return rows
 
     def _texts(self, look: Look, at: int, option: Option, hit: Hit) -> list[Row]:

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kiosk.i18n import italian, width
+from kiosk.i18n import italian
 from kiosk.screens.drawing import draw
 from kiosk.screens.environment import lock_terminal
 from kiosk.screens.look import Look
@@ -58,11 +58,9 @@ def greet() -> None:
     columns, height = shutil.get_terminal_size()
     card = rest_card(italian())
     rows = draw(Sheet(card, italian(), None), Look(columns, height, italian()))
-    lines = []
-    for number, row in enumerate(rows, 1):
-        spans = "".join(f"\x1b[{number};{column + 1}H{text}" for column, text, _, _ in painted(row, columns, "ltr") if width(text))
-        lines.append(spans)
-    _write(_GROUND + "".join(lines))
+    spans = [(number, *span) for number, row in enumerate(rows, 1) for span in painted(row, columns, "ltr")]
+    texts = [f"\x1b[{number};{column + 1}H{text}" for number, column, text, *_ in spans]
+    _write(_GROUND + "".join(texts))
 
 
 def _visits(desk: Desk) -> None:

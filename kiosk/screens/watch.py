@@ -70,7 +70,8 @@ def timed(card: Card, words: Words, waits: Waits, still_for: float) -> Card:
 
 def crash_card(words: Words, number: str) -> Card:
     """What stands on the screen when the kiosk is at fault: calm, with a number and a way back."""
-    lines = (Line(words.say("crash.safe")), Line(words.say("crash.again")), Line(words.say("crash.number", number=number), "big"))
+    said = (Line(words.say("crash.safe")), Line(words.say("crash.again")))
+    lines = (*said, Line(words.say("crash.number", number=number), "big"))
     return Card(
         "V18", "crash", words.say("crash.title"), code=words.language, direction=words.direction, lines=lines,
         language=words.autonym, keys=((words.say("key.enter"), words.say("crash.resume")), (words.say("key.f9"), words.say("does.f9"))),

@@ -182,7 +182,7 @@ class PartsInput(Input):
             if isinstance(control, TextBox):
                 found.append(self.boxed(look, control, control.rows(look), gap))
                 continue
-            found += [Block(paragraph(look, part.label), 1)] if part.label else []
+            found += [Block(control.label(look, part.label), 1)] if part.label else []
             found += control.blocks(look)
         return found
 

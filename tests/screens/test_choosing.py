@@ -65,3 +65,9 @@ def test_a_finger_highlights_first_and_confirms_with_the_second_tap():
     seen = Seen(choice_card(IT))
     hit = next(span.hit for row in seen.rows for span in row if "amici" in span.text)
     assert (seen.sheet.tap(hit, 0), seen.sheet.tap(hit, 0)) == ("used", "give")
+
+
+def test_a_choice_that_is_not_in_focus_keeps_a_mark_of_its_own():
+    seen = Seen(choice_card(IT)).presses("2", "tab")
+    assert seen.line("amici").startswith(" • 2") and seen.line("[ Avanti ]").startswith(">")
+    assert seen.presses("enter").given == {"casa": "friends"}
