@@ -18,7 +18,7 @@ SHELF = Shelf(ROOT / "flows", None, CATALOGS)
 PEOPLE = {path.name.removesuffix(".personas.yaml"): read_personas(path) for path in sorted((ROOT / "flows").rglob("*.personas.yaml"))}
 EVERYBODY = [(flow, person) for flow, people in PEOPLE.items() for person in people]
 NAMES = [f"{flow}: {person.name}" for flow, person in EVERYBODY]
-_MOST_AT_ONE_CARD = 4
+_MOST_AT_ONE_CARD, _MOST_CARDS = 4, 300
 
 
 @cache
@@ -35,6 +35,15 @@ def finisher(name: str) -> Persona:
     return next(person for person in PEOPLE[name] if person.ends == "review")
 
 
+def names(card: Card) -> list[str]:
+    """The values of everything that can be chosen on a card."""
+    return [option.value for prompt in card.prompts for option in prompt.options]
+
+
+def texts(card: Card) -> str:
+    return "\n".join([card.title, *(line.text for line in card.lines)])
+
+
 class Guest:
     """Somebody at the kiosk: from the language to the last card, with the answers of a persona."""
 
@@ -45,6 +54,11 @@ class Guest:
             "review": "done", "ended": "done", "end": "done",
         }
         self.met: list[str] = []
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What is kept of this person so far: each answer's state by name."""
+        return {name: answer.state for name, answer in self.visit.session.journey.kept.items()}
 
     def hands(self, card: Card) -> dict[str, object]:
         """What this person types or chooses for every prompt of a card."""
@@ -79,7 +93,7 @@ class Guest:
         """Remember a card; somebody who meets the same one again and again is stuck, and says what is wrong there."""
         self.met.append(card.name)
         stuck = self.met[-_MOST_AT_ONE_CARD:] == [card.name] * _MOST_AT_ONE_CARD
-        assert not stuck, (card.name, [(prompt.name, prompt.typed, prompt.problem) for prompt in card.prompts])
+        assert not stuck and len(self.met) < _MOST_CARDS, (card.name, [(prompt.name, prompt.typed, prompt.problem) for prompt in card.prompts])
 
     def _is_at(self, names: tuple[str, ...]) -> bool:
         card = self.visit.card

@@ -63,11 +63,16 @@ def need(visit: Visit) -> Card:
     words = visit.words
     offers = visit.desk.offers(visit.topic)
     choices = [
-        Option(offer.id, words.text(offer.id, "title", offer.title), str(number), _offer_hint(visit, offer))
-        for number, offer in enumerate(offers[:8], 1)
+        Option(offer.id, words.text(offer.id, "title", offer.title), _digit(number), _offer_hint(visit, offer))
+        for number, offer in enumerate(offers, 1)
     ]
-    choices.append(Option("other", words.say("need.other"), str(len(choices) + 1)))
+    choices.append(Option("other", words.say("need.other"), _digit(len(choices) + 1)))
     return choice(visit, "need", tuple(choices), id="V3")
+
+
+def _digit(number: int) -> str:
+    """The key that picks a choice; beyond the ninth the client numbers each page anew."""
+    return str(number) if number < 10 else ""
 
 
 def _offer_hint(visit: Visit, offer) -> str:

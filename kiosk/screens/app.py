@@ -24,7 +24,7 @@ from kiosk.screens.look import Look
 from kiosk.screens.page import KioskScreen
 from kiosk.screens.rows import Hit
 from kiosk.screens.sheet import GIVE, Sheet
-from kiosk.screens.theme import THEMES
+from kiosk.screens.theme import styles
 from kiosk.screens.watch import HALTED, Waits, crash_card, rest_card, timed
 
 if TYPE_CHECKING:
@@ -42,8 +42,6 @@ class KioskApp(LockedApp):
     `behind` is what the first card does not wait for.
     """
 
-    CSS_PATH = "kiosk.tcss"
-
     def __init__(
         self, open_visit: Callable[[], Visit | None], *, behind: Callable[[], object] | None = None,
         theme: str = "dark", waits: Waits = Waits(), crash_log: Path | None = None,
@@ -58,10 +56,7 @@ class KioskApp(LockedApp):
         self.touched_at = time.monotonic()
         self._keys: deque[Callable[[], None]] = deque()
         self._thread = ThreadPoolExecutor(1)
-        for offered in THEMES.values():
-            self.register_theme(offered)
-        self.theme = THEMES[theme].name
-        self.kiosk_screen = KioskScreen(id="_default")
+        self.kiosk_screen = KioskScreen(styles(theme))
 
     def get_default_screen(self) -> KioskScreen:
         return self.kiosk_screen
@@ -70,6 +65,9 @@ class KioskApp(LockedApp):
         self.set_interval(1.0, self.look_at_clock)
         self._calmly(self._next_visit)
         self._calmly(lambda: self._take_card(self.visit.card if self.visit else None))
+
+    def on_ready(self) -> None:
+        """The first card is painted: now there is time for what it did not wait for."""
         if self.behind is not None:
             self.run_worker(self._open(self.behind))
 

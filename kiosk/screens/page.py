@@ -18,19 +18,13 @@ from kiosk.i18n import width
 from kiosk.screens.lockdown import LockedScreen
 from kiosk.screens.rows import Hit, Row, painted
 
-STYLES = (
-    "text", "title", "big", "hint", "exact", "part", "language", "service", "status", "rule", "warn", "problem", "ok", "digit",
-    "key", "label", "sign", "button", "bar", "edge", "edge_at", "field", "caret",
-)
-
-
 class Page(Widget):
     """Paints rows. Only the rows that changed are painted again."""
 
-    COMPONENT_CLASSES = {f"page--{style}" for style in STYLES}
-
-    def __init__(self) -> None:
+    def __init__(self, looks: dict[str, Style]) -> None:
         super().__init__()
+        self.looks = looks
+        self.styles.width, self.styles.height = "100%", "100%"
         self._rows: list[Row] = []
         self._direction = "ltr"
 
@@ -46,17 +40,14 @@ class Page(Widget):
             self.refresh(*(Region(0, number, self.size.width, 1) for number in changed))
 
     def render_line(self, y: int) -> Strip:
-        ground = self.rich_style
+        ground = self.looks["text"]
         columns = self.size.width
         row = painted(self._rows[y], columns, self._direction) if y < len(self._rows) else ()
         segments, at = [], 0
         for column, text, style, _ in row:
-            segments += [Segment(" " * (column - at), ground), Segment(text, self._style(style))]
+            segments += [Segment(" " * (column - at), ground), Segment(text, self.looks[style])]
             at = column + width(text)
         return Strip(segments).adjust_cell_length(columns, ground)
-
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"page--{name}")
 
     def on_resize(self) -> None:
         self.app.paint()
@@ -91,9 +82,10 @@ class KioskScreen(LockedScreen):
         event.stop()
         self.app.take(lambda: self.app.paste(event.text))
 
-    def __init__(self, *args, **options) -> None:
-        super().__init__(*args, **options)
-        self.page = Page()
+    def __init__(self, looks: dict[str, Style]) -> None:
+        super().__init__(id="_default")
+        self.styles.overflow_x = self.styles.overflow_y = "hidden"
+        self.page = Page(looks)
 
     def compose(self) -> ComposeResult:
         yield self.page

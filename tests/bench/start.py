@@ -1,47 +1,96 @@
-"""From the command to the screen, through a real terminal, beside an empty Textual app in the same run.
+"""How long until the first screen: the installed kiosk beside an empty Textual app, started in turns through a terminal.
 
-Medians, in ms: `greeting_ms` the first thing painted, `card_ms` the first card that takes a key; `times_empty` is
-each of them over the empty app's first paint.
+Median of each; `ratio` is to the empty app of the same run. The greeting is what stands there first, the language
+card is what can be answered. A shelf of 1,000 services is read behind it, once; then its index is: the last two rows
+say how long somebody in a hurry waits for the menu.
 """
 
 from __future__ import annotations
 
+import shutil
+import statistics
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from statistics import median
-from tempfile import TemporaryDirectory
 
+from kiosk.dispatch import sealing
+from tests.practice import ROOT
 from tests.terminal import Terminal
+from tests.visitor import HEAD
 
-ROOT = Path(__file__).parents[2]
-ROUNDS = 9
-EMPTY = """
-from textual.app import App
-from textual.widgets import Static
-class Empty(App):
-    def compose(self): yield Static("Ciao")
-Empty().run()
-"""
+ROUNDS, SERVICES = 9, 1000
+EMPTY = "from textual.app import App\nfrom textual.widgets import Label\nclass Empty(App):\n    def compose(self):\n        yield Label('pronto')\nEmpty().run()"
+GREETING, CARD = "Ciao", "Scegli la tua lingua"
 
 
-def rows() -> Iterator[dict]:
-    """One row for each of the two."""
-    with TemporaryDirectory() as folder:
-        env = {f"XDG_{name}_HOME": folder for name in ("DATA", "STATE", "CONFIG", "CACHE")}
-        kiosk = [sys.executable, "-m", "kiosk"]
-        _painted(kiosk, "lingua", env)
-        each = [
-            (_painted([sys.executable, "-c", EMPTY], "Ciao", {}), _painted(kiosk, "Ciao", env), _painted(kiosk, "Scegli la tua lingua", env))
-            for _ in range(ROUNDS)
-        ]
-    empty, greeting, card = (median(times) for times in zip(*each))
-    yield {"what": "empty Textual app", "first_paint_ms": empty}
-    yield {"what": "sportello", "greeting_ms": greeting, "card_ms": card, "greeting_times_empty": greeting / empty,
-           "card_times_empty": card / empty}
+def rows(rounds: int = ROUNDS, services: int = SERVICES) -> Iterator[dict]:
+    """One row a kind of start."""
+    with tempfile.TemporaryDirectory() as folder:
+        starts = _starts(Path(folder), services)
+        hurried = starts[f"the language card, {services} services"][0]
+        menus = {f"the menu of {services} services, {when}": _menu(hurried) for when in ("the very first time", "from its index")}
+        times: dict[str, list[float]] = {what: [] for what in starts}
+        for _ in range(rounds):
+            for what, start in starts.items():
+                times[what].append(_once(*start))
+        floor = statistics.median(times["an empty Textual app"])
+        for what, taken in times.items():
+            yield _row(what, statistics.median(taken), floor)
+        for what, seconds in menus.items():
+            yield _row(what, seconds, floor)
 
 
-def _painted(argv: list[str], text: str, env: dict[str, str]) -> float:
-    with Terminal(argv, 80, 24, env=env, cwd=ROOT) as terminal:
-        terminal.expect(text)
-        return (terminal.painted_at - terminal.started_at) * 1000
+def _row(what: str, seconds: float, floor: float) -> dict:
+    return {"what": what, "ms": round(seconds * 1e3, 1), "ratio": round(seconds / floor, 2)}
+
+
+def _starts(folder: Path, services: int) -> dict[str, tuple[list[str], str]]:
+    """What is started, and the text that says it is there."""
+    kiosk = shutil.which("sportello", path=str(Path(sys.executable).parent)) or "sportello"
+    usual, full = desk(folder / "few", ROOT / "flows"), desk(folder / "many", shelf(folder / "flows", services))
+    return {
+        "an empty Textual app": ([sys.executable, "-c", EMPTY], "pronto"),
+        "the greeting": ([kiosk, "--config", usual], GREETING),
+        "the language card": ([kiosk, "--config", usual], CARD),
+        f"the language card, {services} services": ([kiosk, "--config", full], CARD),
+    }
+
+
+def _once(argv: list[str], text: str) -> float:
+    with Terminal(argv, cwd=ROOT) as terminal:
+        terminal.expect(text, 120)
+        return terminal.painted_at - terminal.started_at
+
+
+def _menu(argv: list[str]) -> float:
+    """From the key that asks for the topics to their card, by somebody who chooses the language at once."""
+    with Terminal(argv, cwd=ROOT) as terminal:
+        for text in (CARD, "Come vuoi iniziare?"):
+            terminal.expect(text, 120)
+            terminal.settle()
+            terminal.press("1")
+            if text == CARD:
+                terminal.press("enter", gap=0.4)
+        return terminal.time_to("\r", lambda: terminal.shows("Di che cosa hai bisogno?"), 120)
+
+
+def desk(folder: Path, flows: Path) -> str:
+    """The configuration of a desk with a store and a key of its own."""
+    folder.mkdir(parents=True)
+    place = folder / "config.toml"
+    public = sealing.make_key()[1]
+    place.write_text(f'[store]\nfolder = "{folder / "store"}"\n[office]\nrecipients = ["{public}"]\n[shelf]\nflows = "{flows}"\n', "utf-8")
+    return str(place)
+
+
+def shelf(folder: Path, services: int) -> Path:
+    """A folder of services that ask one thing each."""
+    (folder / "altro").mkdir(parents=True)
+    shutil.copy(ROOT / "flows" / "topics.yaml", folder)
+    for number in range(services):
+        head = HEAD.replace("flow: prova", f"flow: prova-{number}")
+        page = '      - {page: nome, ask: "Come ti chiami?", type: text}\n'
+        text = f"{head}sections:\n  - section: tutto\n    title: Tutto\n    pages:\n{page}"
+        (folder / "altro" / f"prova-{number}.yaml").write_text(text, "utf-8")
+    return folder
