@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
-import json
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 from kiosk.errors import ConfigIsWrong, FlowIsBroken, KioskError
+
+if TYPE_CHECKING:
+    import argparse
 
 _HELP = {
     "": ("Lo sportello a tutto schermo; senza comando, una visita dopo l'altra.", "The full-screen kiosk; without a command, one visit after another."),
@@ -32,7 +35,7 @@ def _help(name: str) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """The entry point `sportello`; the return value is the exit status."""
-    given = _parser().parse_args(arguments)
+    given = _given(sys.argv[1:] if arguments is None else arguments)
     try:
         return given.run(given)
     except FlowIsBroken as broken:
@@ -44,7 +47,19 @@ def main(arguments: list[str] | None = None) -> int:
     return 1
 
 
+def _given(arguments: list[str]) -> SimpleNamespace | argparse.Namespace:
+    """What was asked for; where that is the kiosk itself, nobody waits for the parser of all the commands."""
+    match arguments:
+        case []:
+            return SimpleNamespace(run=_visits, linear=False, config=None)
+        case ["--config", place] if not place.startswith("-"):
+            return SimpleNamespace(run=_visits, linear=False, config=place)
+    return _parser().parse_args(arguments)
+
+
 def _parser() -> argparse.ArgumentParser:
+    import argparse
+
     parser = argparse.ArgumentParser("sportello", description=_help(""))
     parser.add_argument("--linear", action="store_true", help=_help("linear"))
     parser.add_argument("--config", metavar="FILE", help=_help("config"))
@@ -122,16 +137,24 @@ def _check(given) -> int:
 
 def _walk(given) -> int:
     from kiosk.authoring.answers import load_answers
+    from kiosk.authoring.folder import Folder
     from kiosk.desk.desk import Desk
     from kiosk.desk.walk import play
     desk = Desk(_config(given))
-    flow = desk.shelf.flow(given.flow)
+    path = Path(given.flow)
+    flow = Folder.holding(path).flow(path) if path.is_file() else desk.shelf.flow(given.flow)
     if given.language not in desk.catalogs.languages():
         raise ConfigIsWrong(f"«{given.language}»: ci sono {', '.join(desk.catalogs.languages())}")
     played = play(flow, load_answers(Path(given.answers)), desk.words(given.language), desk.clock())
     result = played.as_json()
-    print(json.dumps(result, ensure_ascii=False, indent=1) if given.json else _told(result))
+    print(_as_json(result) if given.json else _told(result))
     return 1 if played.stuck else 0
+
+
+def _as_json(result: object) -> str:
+    import json
+
+    return json.dumps(result, ensure_ascii=False, indent=1)
 
 
 def _told(result: dict) -> str:
@@ -146,7 +169,7 @@ def _told(result: dict) -> str:
 
 def _schema(given) -> int:
     from kiosk.authoring.schema import schema
-    print(json.dumps(schema(), ensure_ascii=False, indent=1))
+    print(_as_json(schema()))
     return 0
 
 

@@ -44,14 +44,13 @@ class Fingers:
         while self.last != GIVE:
             keys += self._press("enter")
         self._send(keys)
-        print(card.name, keys, self.sheet.typed())
         self.visit.give(self.sheet.typed())
 
     def _send(self, keys: list[str]) -> None:
         """At the pace of a person: the kiosk takes no Enter meant for the card before, nor one key twice in a blink."""
         before = "enter"
         for key in keys:
-            if key == before and not (self.sheet.has_box and before != keys[0]):
+            if key == before and key in ("enter", "down"):
                 self.terminal.read_for(_GUARD)
             self.terminal.press(key, gap=0.01)
             before = key
@@ -115,7 +114,7 @@ class Fingers:
             elif not part.typed:
                 yield from self._types(value)
             if number < len(prompt.parts) - 1:
-                yield from self._press("enter")
+                yield from self._leaves(self.sheet.focus)
         yield from self._on(prompt)
 
     def _walks_down(self, menu: object, place: int) -> Iterator[str]:
@@ -123,6 +122,8 @@ class Fingers:
             yield from self._press("down")
 
     def _types(self, text: str) -> Iterator[str]:
+        if self.sheet._waits_further_on():
+            yield from self._press("enter")
         box = self.sheet.focus
         for _ in range(len(box.text) if getattr(box, "text", "") not in ("", text) else 0):
             yield from self._press("backspace")
@@ -132,6 +133,11 @@ class Fingers:
     def _on(self, prompt: Prompt) -> Iterator[str]:
         """To the next prompt of the page, if there is one."""
         if prompt is not self.sheet.inputs[-1].prompt:
+            yield from self._leaves(self.sheet.focus)
+
+    def _leaves(self, control: object) -> Iterator[str]:
+        """Enter, and once more where the first only turned the page to what has the focus."""
+        while self.sheet.focus is control and self.last != GIVE:
             yield from self._press("enter")
 
     def _walks_to(self, there) -> Iterator[str]:

@@ -15,6 +15,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from kiosk import config
+from kiosk.authoring.answers import read_personas
 from kiosk.desk.desk import Desk
 from kiosk.desk.visit import Visit
 from kiosk.dispatch import office
@@ -46,6 +47,7 @@ def run(tmp_path):
         command = [sys.executable, "-m", "kiosk", *map(str, arguments)]
         return subprocess.run(command, cwd=ROOT, env=env, input=typed, capture_output=True, text=True, timeout=60)
 
+    runs.folder = tmp_path
     return runs
 
 
@@ -236,3 +238,12 @@ def test_nobody_at_the_keys_ends_the_linear_kiosk_quietly(run):
     ended = run("--linear")
     assert (ended.returncode, ended.stderr) == (0, "")
     assert "Ciao. Scegli la tua lingua." in ended.stdout
+
+
+def test_walk_takes_a_path_where_the_service_is_not_on_the_shelf(run):
+    sink = ROOT / "tests" / "flows" / "kitchen-sink"
+    person = read_personas(sink.with_suffix(".personas.yaml"))[0]
+    path = Path(run.folder) / "answers.json"
+    path.write_text(json.dumps(person.answers, default=str), "utf-8")
+    played = json.loads(run("walk", sink.with_suffix(".yaml"), "--answers", path, "--json").stdout)
+    assert ((played["ending"] or "review"), [one for one in played["problems"] if not one["soft"]]) == (person.ends, [])

@@ -17,6 +17,8 @@ from kiosk.authoring.bank import Bank, Topic, read_topics
 from kiosk.authoring.reader import Reading, Setting, read
 from kiosk.authoring.shelf import PEOPLE
 from kiosk.authoring.source import Problem, Problems, read_text
+from kiosk.errors import FlowIsBroken
+from kiosk.forms.flow import Flow
 from kiosk.i18n import SOURCE, Catalogs
 
 SHELF_LIMIT = 256_000
@@ -79,6 +81,13 @@ class Folder:
         if problems.found:
             return Reading(None, problems.all)
         return read(text, str(path), self.bank, self.setting(path, today))
+
+    def flow(self, path: Path, today: date = date.min) -> Flow:
+        """The flow at `path`; FlowIsBroken with all its problems when it cannot be offered."""
+        reading = self.read(path, today)
+        if reading.flow is None:
+            raise FlowIsBroken(reading.problems)
+        return reading.flow
 
     def check(self, path: Path, today: date) -> Iterator[Problem]:
         """All that is wrong with the flow at `path`, its people and its translations."""

@@ -117,7 +117,9 @@ class Desk:
 
     def begin(self, flow: str, words: Words) -> Session:
         from kiosk.desk.session import Session
-        return Session(self.shelf.flow(flow), words, self.clock(), self.today())
+        session = Session(self.shelf.flow(flow), words, self.clock(), self.today())
+        session.may_print = self.can_print
+        return session
 
     @cached_property
     def database(self):
@@ -188,6 +190,10 @@ class Desk:
     def print_slip(self, receipt: Receipt) -> bool:
         from kiosk.desk import finishing
         return finishing.print_slip(self, receipt)
+
+    def print_steps(self, session: Session) -> bool:
+        from kiosk.desk import finishing
+        return finishing.print_steps(self, session)
 
     def print_code(self, code: str, session: Session, words: Words) -> bool:
         from kiosk.desk import finishing

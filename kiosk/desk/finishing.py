@@ -9,7 +9,7 @@ from kiosk.dispatch import codes, documents, envelopes, office, printing
 from kiosk.dispatch.content import PaperContent, gather
 from kiosk.dispatch.documents import Rendered
 from kiosk.dispatch.outbox import Outbox
-from kiosk.dispatch.slip import Printed, code_slips
+from kiosk.dispatch.slip import Printed, code_slips, slips
 from kiosk.dispatch.submission import Circumstances, Submission, freeze
 from kiosk.errors import PaperFailed
 from kiosk.forms.flow import Document
@@ -81,13 +81,21 @@ def print_slip(desk: Desk, receipt: Receipt) -> bool:
     return all(printing.send(paper, desk.config.printer).printed for paper in receipt.slip)
 
 
+def print_steps(desk: Desk, session: Session) -> bool:
+    """What to do after an early ending: nothing was sent, so the paper has no number."""
+    printed = Printed("", desk.config.desk, desk.today())
+    return _print(desk, SLIP, PaperContent({}, slips(session.journey, (desk.italian, session.words), printed), ""))
+
+
 def print_code(desk: Desk, code: str, session: Session, words: Words) -> bool:
     """The code of a visit put aside, and the day until which it rests."""
     today = desk.today()
     until = today + timedelta(days=min(session.flow.privacy.days, desk.config.timeouts.draft_days))
     printed = Printed(codes.read(code, codes.DRAFT), desk.config.desk, today, until)
-    slips = code_slips(session.flow, (desk.italian, words), printed)
-    content = PaperContent({}, slips, printed.reference)
+    return _print(desk, CODE_SLIP, PaperContent({}, code_slips(session.flow, (desk.italian, words), printed), printed.reference))
+
+
+def _print(desk: Desk, slip: Document, content: PaperContent) -> bool:
     receipt = desk.config.printer.receipt
-    paper = documents.render_receipt(CODE_SLIP, content) if receipt else documents.render(CODE_SLIP, content)
+    paper = documents.render_receipt(slip, content) if receipt else documents.render(slip, content)
     return printing.send(paper, desk.config.printer).printed

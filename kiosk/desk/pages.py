@@ -136,9 +136,10 @@ def _ending(session: Session) -> Card:
     words, flow, ending = session.words, session.flow, session.journey.ending
     lines = [Line(words.text(flow.id, f"ending.{ending.id}.text", ending.text))]
     lines += next_lines(session)
-    options = (Option("done", words.say("end.done"), "1"), Option("back", words.say("end.back"), "2"))
+    named = ("print", "done", "back") if session.may_print and ending.keep else ("done", "back")
+    options = tuple(Option(value, words.say(f"end.{value}"), str(number)) for number, value in enumerate(named, 1))
     return _flow_frame(session, session.journey.last.page if session.journey.last else None, id="V14", name=ending.id,
-                       title=words.text(flow.id, f"ending.{ending.id}.title", ending.title), lines=tuple(lines),
+                       title=words.text(flow.id, f"ending.{ending.id}.title", ending.title), lines=tuple(lines), notice=session.notice,
                        prompts=(Prompt(ENDED, "choice", options=options),), go_on=words.say("does.enter"))
 
 

@@ -35,7 +35,7 @@ class Session:
         self.troubles: dict[str, Trouble] = {}
         self.tries: dict[str, int] = {}
         self.notice, self.typed_by = "", "visitor"
-        self.returning, self.menu = False, None
+        self.returning, self.may_print, self.menu = False, False, None
         self.at: Position | str = REVIEW
         self._arrive(self.journey.after(-1))
 

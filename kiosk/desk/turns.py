@@ -170,6 +170,9 @@ def _ended(visit: Visit, choice: str) -> None:
             visit.leave()
     elif choice == "back":
         visit.session.back()
+    elif choice == "print":
+        printed = visit.desk.print_steps(visit.session)
+        visit.session.notice = visit.words.say("end.printed" if printed else "end.no_paper")
 
 
 def _finish(visit: Visit) -> None:

@@ -78,11 +78,12 @@ class Visit:
 
     def help(self) -> None:
         """F1, on every card; on the help itself it closes it."""
-        self.cover("" if self.overlay == "help" else "help")
+        if not self.is_hidden:
+            self.cover("" if self.overlay == "help" else "help")
 
     def change_language(self) -> None:
         """F2: choose another language; everything answered stays."""
-        if self.started:
+        if self.started and not self.is_hidden:
             self.cover("language")
 
     def call(self) -> None:

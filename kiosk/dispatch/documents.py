@@ -102,7 +102,7 @@ def _slip_answers(paper: PaperContent, parts: list[dict]) -> dict:
         "title": first.desk.name,
         "today": first.words.day(first.today),
         "reference": first.shown_reference,
-        "qr": qr(first.reference),
+        "qr": qr(first.reference) if first.reference else "",
         "parts": parts[::-1] if paper.slips[-1].words.direction == "ltr" and len(parts) > 1 else parts,
     }
 

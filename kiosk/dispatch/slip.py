@@ -47,7 +47,7 @@ class Slip:
 
     @property
     def shown_reference(self) -> str:
-        return codes.grouped(self.reference, codes.DRAFT if self.is_code else codes.REFERENCE)
+        return self.reference and codes.grouped(self.reference, codes.DRAFT if self.is_code else codes.REFERENCE)
 
     @property
     def named(self) -> str:
@@ -65,7 +65,7 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What every slip of a visit has in common, whatever its language."""
+    """What every slip of a visit has in common, whatever its language; no reference where nothing was sent."""
 
     reference: str
     desk: Desk
@@ -121,8 +121,8 @@ def receipt(slips: tuple[Slip, ...]) -> str:
     """The slips as text of 42 columns, for a roll of paper: the code once, then each language below the other."""
     first = slips[0]
     lines = [*wrap(first.desk.name, COLUMNS, "ltr"), first.today.strftime("%d/%m/%Y")]
-    lines += [visual(slip.named, "ltr") for slip in slips]
-    lines += [f"    {first.shown_reference}"]
+    if first.reference:
+        lines += [*(visual(slip.named, "ltr") for slip in slips), f"    {first.shown_reference}"]
     for slip in slips:
         lines += ["-" * COLUMNS, *_said(slip)]
     if first.help:

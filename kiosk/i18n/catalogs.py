@@ -14,11 +14,13 @@ from io import BytesIO
 from pathlib import Path
 
 from kiosk.i18n.phrases import FOR_VISITORS
-from kiosk.i18n.po import HEADER, MISSING, load
 from kiosk.i18n.words import SOURCE, Words, italian
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Za-z]{2,4})?")
 _DOMAIN = re.compile(r"[a-z0-9][a-z0-9-]*")
+# the place, in a compiled catalog, of what its header said and of how many texts it lacks: gettext drops both
+HEADER = "header"
+MISSING = "X-Missing"
 # part of the name of every compiled file: raise it when `read_po` leaves out more or less than before
 _RULES = "1"
 
@@ -123,6 +125,8 @@ class Catalogs:
 def compile_po(source: Path) -> bytes:
     """The sound entries of a .po file, in gettext's compiled form; ValueError when it cannot be read at all."""
     from babel.messages.mofile import write_mo
+
+    from kiosk.i18n.po import load
 
     catalog, headers = load(source)
     for name, value in headers.items():

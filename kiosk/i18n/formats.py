@@ -15,10 +15,11 @@ from kiosk.i18n.text import digits, fold
 # an English reader in Italy writes the day first, as every paper here does
 _LOCALES = {"en": "en_GB"}
 _MONTH_LOCALES = ("it", "en", "fr", "es", "ro", "pt", "de", "sq", "uk", "ru", "ar", "ar_MA", "ar_TN", "ar_SY", "zh")
-_DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f]")
-_NUMBER = re.compile(r"([+\-−]?)(\d[\d.,' \xa0\u202f]*|[.,]\d+)")
-_MONEY_SIGNS = re.compile(r"^(?:€|eur|euro)\s*|\s*(?:€|eur|euro|يورو|欧元|歐元)$", re.IGNORECASE)
-_GROUPED = re.compile(r"[1-9]\d{0,2}(?:\D\d{3})+")
+# compiled at the first call, not at import
+_DIRECTION_MARKS = "[\u061c\u200e\u200f]"
+_NUMBER = r"([+\-−]?)(\d[\d.,' \xa0\u202f]*|[.,]\d+)"
+_MONEY_SIGNS = r"(?i)^(?:€|eur|euro)\s*|\s*(?:€|eur|euro|يورو|欧元|歐元)$"
+_GROUPED = r"[1-9]\d{0,2}(?:\D\d{3})+"
 
 
 @lru_cache(64)
@@ -62,7 +63,7 @@ def _decimal(format_decimal, language: str, value: int | Decimal, decimals: int)
 
 
 def _plain(text: str) -> str:
-    return digits(_DIRECTION_MARKS.sub("", text).replace("\xa0", " "))
+    return digits(re.sub(_DIRECTION_MARKS, "", text).replace("\xa0", " "))
 
 
 def read_number(language: str, text: str) -> Decimal:
@@ -72,7 +73,7 @@ def read_number(language: str, text: str) -> Decimal:
     of two kinds is the decimal one. One alone before three digits («1.500») groups in Italian; in a
     language where it would be the decimal sign it is refused, because a factor of a thousand is at stake.
     """
-    typed = _NUMBER.fullmatch(_MONEY_SIGNS.sub("", digits(text).strip()))
+    typed = re.fullmatch(_NUMBER, re.sub(_MONEY_SIGNS, "", digits(text).strip()))
     if typed is None:
         raise ValueError(text)
     sign, body = typed.groups()
@@ -95,7 +96,7 @@ def _decimal_sign(language: str, body: str) -> str:
         return last
     if len(found) > 1:
         return ""
-    if not _GROUPED.fullmatch(body):
+    if not re.fullmatch(_GROUPED, body):
         return last
     return _of_one_group(language, last, body)
 
@@ -111,7 +112,7 @@ def _of_one_group(language: str, sign: str, body: str) -> str:
 
 def _is_whole(text: str) -> bool:
     groups = {sign for sign in text if not sign.isdecimal()}
-    return not groups or (len(groups) == 1 and _GROUPED.fullmatch(text) is not None)
+    return not groups or (len(groups) == 1 and re.fullmatch(_GROUPED, text) is not None)
 
 
 def month(text: str) -> int | None:

@@ -10,15 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.i18n.catalogs import MISSING
 from kiosk.i18n.text import clean
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}?|\}")
 _BIGGEST = 4_000_000
 _HEADER_LINE = re.compile(r'"([A-Za-z-]+): *([^"]*?)\s*\\n"')
 _WHOLE_LINE = re.compile(r'((msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\]) )?"(\\.|[^"\\])*"')
-# the place, in a compiled catalog, of what its header said and of how many texts it lacks: gettext drops both
-HEADER = "header"
-MISSING = "X-Missing"
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ class KioskApp(LockedApp):
             await asyncio.to_thread(behind)
         except Exception as error:
             self.note_crash(error)
-        if not self.busy and self.visit is not None:
+        if not self.busy and self.visit is not None and not self.visit.started:
             self._cover()
             self._calmly(lambda: self.show_card(self.visit.card))
 

@@ -149,6 +149,7 @@ class Sheet:
 
     def recall(self, before: Sheet) -> None:
         """Put back what stood half-typed when something else covered this card."""
+        self.page, self.seek = before.page, before.seek
         earlier = {given.prompt.name: given for given in before.inputs}
         for given in self.inputs:
             if given.prompt.name in earlier:
@@ -167,19 +168,17 @@ class Sheet:
             self._changed(focus)
         if isinstance(focus, (Tick, Button)):
             return USED if isinstance(focus, Tick) and not focus.leaves else GIVE
-        if not self.has_box:
-            return self._enter_menu()
+        if not self.has_box and self._nothing_chosen() and self.page < len(self.pages) - 1:
+            self._turn("pagedown")
+            return USED
         following = self._asked_after(focus)
         if following is None or (self.mended and not any(c.empty() for c in following)):
             return GIVE
         self._go_to(following[0])
         return USED
 
-    def _enter_menu(self) -> str:
-        if all(c.empty() for c in self.controls if c.asks) and self.page < len(self.pages) - 1:
-            self._turn("pagedown")
-            return USED
-        return GIVE
+    def _nothing_chosen(self) -> bool:
+        return all(control.empty() for control in self.controls if control.asks)
 
     def _asked_after(self, focus: Control | None) -> list[Control] | None:
         asked = [c for c in self.controls if c.asks]

@@ -12,10 +12,12 @@ from pypdf import PdfReader
 from kiosk import config
 from kiosk.authoring.answers import read_personas
 from kiosk.desk.desk import Desk
+from kiosk.desk.visit import Visit
 from kiosk.desk.walk import play
 from kiosk.dispatch import documents, office
 from kiosk.dispatch.outbox import Outbox
 from kiosk.errors import CannotSeal, Refused
+from tests.people import Guest
 
 FILES = sorted(config.shelf("flows").glob("*/*.personas.yaml"))
 PEOPLE = [(file.name.split(".")[0], persona) for file in FILES for persona in read_personas(file) if persona.ends == "review"]
@@ -121,3 +123,23 @@ def test_without_a_printer_nothing_is_drawn_for_it(desk):
     receipt = desk.finish(ended(desk, name, persona))
 
     assert (receipt.slip, desk.print_slip(receipt)) == ((), False)
+
+
+def test_an_early_ending_that_may_be_kept_is_given_on_paper_without_a_number(tmp_path, printer):
+    desk = made(tmp_path, printer=config.Printer("banco"))
+    visit = Visit(desk)
+    guest = Guest(visit, "did", {"situazione": "pensione"}, "en")
+    guest.goes_to("ended")
+    assert "print" in [option.value for option in visit.card.prompts[0].options]
+    visit.give({"ended": "print"})
+    assert visit.card.notice == visit.words.say("end.printed")
+    paper = PdfReader(printer / "0.out")
+    said = paper.pages[0].extract_text()
+    assert len(paper.pages) == 1 and visit.session.journey.ending.next[0].do[:20] in said.replace("\n", " ")
+    assert Outbox(desk.database).waiting() == ()
+
+
+def test_an_ending_that_keeps_nothing_offers_no_paper(tmp_path, printer):
+    visit = Visit(made(tmp_path, printer=config.Printer("banco")))
+    Guest(visit, "colloqui-in-carcere", {"divieto_avvicinamento": "yes"}).goes_to("ended")
+    assert [option.value for option in visit.card.prompts[0].options] == ["done", "back"]

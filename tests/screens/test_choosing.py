@@ -1,5 +1,7 @@
 """What a visitor does on a card with something to choose."""
 
+from dataclasses import replace
+
 from tests.screens.album import accept_card, choice_card, many_card, review_card, words_of
 from tests.screens.seen import Seen
 
@@ -71,3 +73,19 @@ def test_a_choice_that_is_not_in_focus_keeps_a_mark_of_its_own():
     seen = Seen(choice_card(IT)).presses("2", "tab")
     assert seen.line("amici").startswith(" • 2") and seen.line("[ Avanti ]").startswith(">")
     assert seen.presses("enter").given == {"casa": "friends"}
+
+
+def test_of_two_questions_on_a_page_enter_leads_from_the_first_to_the_second():
+    card = choice_card(IT)
+    second = replace(card.prompts[0], name="adesso", label="E adesso?")
+    seen = Seen(replace(card, prompts=(*card.prompts, second))).presses("3", "enter")
+    assert seen.given is None
+    assert seen.presses("1", "enter").given == {"casa": "centre", "adesso": "own"}
+
+
+def test_a_card_drawn_again_stays_on_the_page_that_was_being_read():
+    before = Seen(review_card(IT), 40, 12).presses("pagedown")
+    again = Seen(review_card(IT), 40, 12)
+    again.sheet.recall(before.sheet)
+    again.look()
+    assert (again.sheet.page, again.lines) == (1, before.lines)

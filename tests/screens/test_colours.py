@@ -1,4 +1,4 @@
-"""Contrast, computed from the styles that Textual resolved; and every state told apart without colours."""
+"""Contrast, computed from the styles of the page as it is painted; and every state told apart without colours."""
 
 import asyncio
 
@@ -6,7 +6,7 @@ import pytest
 from textual.color import Color
 
 from kiosk.screens.app import KioskApp
-from kiosk.screens.page import STYLES, Page
+from kiosk.screens.page import Page
 from tests.screens.album import Album, choice_card, many_card, name_card, words_of
 from tests.screens.seen import Seen
 
@@ -21,9 +21,8 @@ def _styles(theme: str) -> dict[str, tuple[Color, Color]]:
         app = KioskApp(lambda: Album(IT, [choice_card(IT)]), theme=theme)
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
-            page = app.screen.query_one(Page)
-            found = {style: page.get_component_rich_style(f"page--{style}") for style in STYLES}
-            return {style: (Color.from_rich_color(rich.color), Color.from_rich_color(rich.bgcolor)) for style, rich in found.items()}
+            looks = app.screen.query_one(Page).looks
+            return {style: (Color.from_rich_color(rich.color), Color.from_rich_color(rich.bgcolor)) for style, rich in looks.items()}
 
     return asyncio.run(look())
 

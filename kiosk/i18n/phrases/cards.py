@@ -101,6 +101,7 @@ PHRASES: dict[str, str | tuple[str, str]] = {
     "end.keep": "Questo è il numero del tuo modulo. Tieni il foglio con te.",
     "end.printed": "Il foglio è nella stampante. Prendilo con te.",
     "end.not_printed": "La stampante non risponde. Copia il numero e chiama una persona.",
+    "end.no_paper": "La stampante non risponde. Chiama una persona.",
     "end.bring": "Che cosa portare:",
     "end.contact": "Se hai un dubbio: {contact}",
     "end.print": "Stampa il foglio",
