@@ -100,7 +100,9 @@ class KioskApp(LockedApp):
             await asyncio.to_thread(behind)
         except Exception as error:
             self.note_crash(error)
-        if not self.busy and self.visit is not None and not self.visit.started:
+        # Any other card that is shown by now stays as it is: this one is drawn anew when it comes back.
+        first = self.visit is not None and not self.visit.started and self.sheet.card.name == "language"
+        if first and not self.busy:
             self._cover()
             self._calmly(lambda: self.show_card(self.visit.card))
 

@@ -18,6 +18,7 @@ from kiosk.i18n import width
 from kiosk.screens.lockdown import LockedScreen
 from kiosk.screens.rows import Hit, Row, painted
 
+
 class Page(Widget):
     """Paints rows. Only the rows that changed are painted again."""
 
@@ -73,6 +74,14 @@ class KioskScreen(LockedScreen):
 
     AUTO_FOCUS = None
 
+    def __init__(self, looks: dict[str, Style]) -> None:
+        super().__init__(id="_default")
+        self.styles.overflow_x = self.styles.overflow_y = "hidden"
+        self.page = Page(looks)
+
+    def compose(self) -> ComposeResult:
+        yield self.page
+
     def on_key(self, event: events.Key) -> None:
         event.stop()
         sign = event.character if event.is_printable and event.character else ""
@@ -81,11 +90,3 @@ class KioskScreen(LockedScreen):
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
         self.app.take(lambda: self.app.paste(event.text))
-
-    def __init__(self, looks: dict[str, Style]) -> None:
-        super().__init__(id="_default")
-        self.styles.overflow_x = self.styles.overflow_y = "hidden"
-        self.page = Page(looks)
-
-    def compose(self) -> ComposeResult:
-        yield self.page
