@@ -37,19 +37,20 @@ _SHORT, _LONG, _PATIENCE = 0.3, 10.0, 5
 def run(open_desk: Callable[[], Desk]) -> int:
     """Visit after visit until an operator stops the kiosk; the exit status."""
     gc.disable()
+    unlock = lock_terminal()
     greet()
     try:
         import kiosk.desk.visit
         import kiosk.screens.app  # noqa: F401  (loaded here, so that no visit waits for it)
 
         desk = open_desk()
-        lock_terminal()
         # What is loaded stays for ever: looking for rubbish in it costs time, and memory that visits share.
         gc.freeze()
         gc.enable()
         _visits(desk)
     finally:
         _write(_UNDO + _LEAVE)
+        unlock()
     return 0
 
 

@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,19 @@ def test_no_signal_of_a_keyboard_ends_or_stops_it(tmp_path, number):
         terminal.kill(number)
         terminal.send("Anna")
         terminal.expect("Anna")
+
+
+def test_an_interrupt_before_the_first_card_does_nothing_and_a_stop_by_the_operator_gives_the_terminal_back(desk):
+    with desk() as terminal:
+        before = termios.tcgetattr(terminal.fd)
+        terminal.wait(lambda: b"\x1b[?1049h" in terminal.written, what="the greeting")
+        terminal.send(b"\x03\x1c")
+        terminal.expect("Scegli la tua lingua")
+        assert not termios.tcgetattr(terminal.fd)[3] & (termios.ECHO | termios.ISIG)
+        terminal.press("f12", gap=0.4)
+        terminal.expect("Il tuo PIN")
+        terminal.send(re.search(r"il PIN è (\d+)", terminal.text)[1] + "\r")
+        terminal.expect("Chiudi questa visita")
+        terminal.press("3", "enter", gap=0.4)
+        assert terminal.ended() == 0
+        assert termios.tcgetattr(terminal.fd)[3] & termios.ECHO == before[3] & termios.ECHO != 0
