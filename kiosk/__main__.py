@@ -179,8 +179,8 @@ def _doctor(given) -> int:
 
 
 def _operator(given) -> int:
-    from kiosk.desk.operators import new_pin
-    pin, line = new_pin()
+    from kiosk.desk.operators import issue_pin
+    pin, line = issue_pin()
     print(f"PIN: {pin}\n{line}")
     return 0
 

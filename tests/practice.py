@@ -30,8 +30,8 @@ class PracticeDesk(Desk):
         if self.codes is None:
             super().prepare_code()
 
-    def new_code(self) -> str:
-        return super().new_code() if self.codes is None else self.codes[0]
+    def make_code(self) -> str:
+        return super().make_code() if self.codes is None else self.codes[0]
 
     def rows(self, table: str) -> int:
         """How many rows a table of the store has."""

@@ -26,7 +26,7 @@ STEERING = [*map(chr, range(10)), *map(chr, range(11, 32)), *map(chr, range(0x7F
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory) -> PracticeDesk:
     desk = PracticeDesk(tmp_path_factory.mktemp("desk"))
-    desk.codes = [desk.drafts.new_code()]
+    desk.codes = [desk.drafts.make_code()]
     return desk
 
 

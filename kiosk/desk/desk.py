@@ -140,16 +140,16 @@ class Desk:
 
     def _prepare(self) -> None:
         try:
-            code = self.drafts.new_code()
+            code = self.drafts.make_code()
         except (KioskError, OSError):
             return
         self._prepared.append(code)
 
-    def new_code(self) -> str:
+    def make_code(self) -> str:
         """The code begun before, as soon as it is ready; else one made now."""
         if self._preparing:
             self._preparing.join()
-        return self._prepared.pop() if self._prepared else self.drafts.new_code()
+        return self._prepared.pop() if self._prepared else self.drafts.make_code()
 
     def shown_code(self, code: str) -> str:
         from kiosk.dispatch import codes

@@ -44,7 +44,7 @@ class Drafts:
         self._database, self._pepper = database, pepper(folder)
         self._keys: dict[str, DraftKey] = {}
 
-    def new_code(self) -> str:
+    def make_code(self) -> str:
         """A code with its key ready; slow, so not on the thread that draws the screen."""
         code = codes.make(codes.DRAFT)
         self.key(code)

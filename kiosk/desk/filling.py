@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.desk.card import Card, Line
 from kiosk.desk.frame import frame
-from kiosk.desk.pages import bring, flow_card, next_lines, part, service
+from kiosk.desk.pages import bring, flow_card, flow_name, next_lines, part
 from kiosk.desk.prompts import told
 from kiosk.desk.stages import choice, options
 
@@ -26,14 +26,14 @@ def before(visit: Visit) -> Card:
         lines.append(Line(words.say("before.unreviewed"), "warn"))
     if visit.desk.is_stale(flow.id):
         lines.append(Line(words.say("before.stale"), "warn"))
-    return frame(words, id="V4", name="before", title=words.say("before.title"), service=service(session), lines=tuple(lines),
+    return frame(words, id="V4", name="before", title=words.say("before.title"), service=flow_name(session), lines=tuple(lines),
                  go_on=words.say("does.enter"), calling=visit.calling)
 
 
 def consent(visit: Visit) -> Card:
     words, days = visit.words, visit.session.flow.privacy.days
     said = (words.say("consent.use"), words.say("consent.who"), words.say("consent.days", n=days))
-    return choice(visit, "consent", options(words, "consent.yes", "consent.no"), id="V4", service=service(visit.session),
+    return choice(visit, "consent", options(words, "consent.yes", "consent.no"), id="V4", service=flow_name(visit.session),
                   lines=tuple(Line(text, "exact") for text in said))
 
 
@@ -55,7 +55,7 @@ def code(visit: Visit) -> Card:
     words = visit.words
     lines = (Line(visit.shown_code, "big"), Line(words.say("code.keep")), Line(words.say("code.until", date=visit.code_until)))
     named = ("code.go", "code.print") if visit.desk.can_print else ("code.go",)
-    return choice(visit, "code", options(words, *named), id="V5", service=service(visit.session), lines=lines)
+    return choice(visit, "code", options(words, *named), id="V5", service=flow_name(visit.session), lines=lines)
 
 
 def form(visit: Visit) -> Card:
@@ -72,7 +72,7 @@ def signpost(visit: Visit) -> Card:
     lines = [Line(words.say("signpost.next", title=titles[page.section]))]
     lines += [Line(words.say("signpost.almost"))] if last else []
     return frame(words, id="V12", name="signpost", title=words.say("signpost.title", title=titles[visit.passed]), lines=tuple(lines),
-                 service=service(session), part=part(session, page), go_on=words.say("does.enter"), calling=visit.calling)
+                 service=flow_name(session), part=part(session, page), go_on=words.say("does.enter"), calling=visit.calling)
 
 
 def end(visit: Visit) -> Card:
@@ -87,7 +87,7 @@ def end(visit: Visit) -> Card:
     if visit.desk.contact:
         lines.append(Line(words.say("end.contact", contact=visit.desk.contact)))
     named = ("end.print",) if visit.desk.can_print else ()
-    return choice(visit, "end", options(words, *named, "end.more", "end.done"), id="V14", service=service(session), lines=tuple(lines))
+    return choice(visit, "end", options(words, *named, "end.more", "end.done"), id="V14", service=flow_name(session), lines=tuple(lines))
 
 
 def helping(visit: Visit) -> Card:

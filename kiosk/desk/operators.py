@@ -26,7 +26,7 @@ def make_pin() -> str:
     return "".join(str(secrets.randbelow(10)) for _ in range(DIGITS))
 
 
-def new_pin() -> tuple[str, str]:
+def issue_pin() -> tuple[str, str]:
     """A PIN for the person, and the line for [operators] in the configuration."""
     pin = make_pin()
     return pin, f'[operators]\nNome = "{sealing.hash_pin(pin)}"'

@@ -30,7 +30,7 @@ def flow_card(session: Session) -> Card:
     return _page(session, page)
 
 
-def service(session: Session) -> str:
+def flow_name(session: Session) -> str:
     """The name of the service as the shared screen may show it."""
     flow = session.flow
     key = "neutral_title" if flow.private and flow.neutral_title else "title"
@@ -68,7 +68,7 @@ def _page(session: Session, page: Page) -> Card:
 
 def _flow_frame(session: Session, page: Page | None, **parts: object) -> Card:
     outer = session.flow.pages[session.flow.page_index[session.at.repeat]] if _inside(session) else page
-    return frame(session.words, service=service(session), part=part(session, outer), **parts)
+    return frame(session.words, service=flow_name(session), part=part(session, outer), **parts)
 
 
 def _inside(session: Session) -> bool:

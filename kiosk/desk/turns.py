@@ -96,7 +96,7 @@ def consent(visit: Visit, choice: str) -> None:
 
 def _open_draft(visit: Visit) -> None:
     try:
-        visit.code = visit.code or visit.desk.new_code()
+        visit.code = visit.code or visit.desk.make_code()
         visit.save()
     except KioskError:
         visit.code = ""

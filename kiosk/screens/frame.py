@@ -30,13 +30,13 @@ def header(look: Look, card: Card) -> list[Row]:
         spans = (Span(1, service, "service"), Span(max(1, middle), part, "part"))
         if width(service) + 2 <= room:
             return [(*(span for span in spans if span.text), *ending), rule(look)]
-    rows = [(Span(1, service, "service"), *ending)] if width(service) + 2 <= room else _long_service(look, card.service, ending)
+    rows = [(Span(1, service, "service"), *ending)] if width(service) + 2 <= room else _long_name(look, card.service, ending)
     if width(part) + 4 <= look.columns:
         return [*rows, rule(look, part)]
     return [*rows, *_written(look, card.part, "part"), rule(look)]
 
 
-def _long_service(look: Look, service: str, ending: tuple[Span, ...]) -> list[Row]:
+def _long_name(look: Look, service: str, ending: tuple[Span, ...]) -> list[Row]:
     """The name of a service on several rows, with the language at the end of the last one that has room."""
     *rows, last = _written(look, service, "service")
     if ending and 1 + width(last[0].text) + 2 <= ending[0].at:

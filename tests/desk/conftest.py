@@ -12,7 +12,7 @@ from tests.practice import PracticeDesk
 @pytest.fixture(scope="module")
 def long_desk(tmp_path_factory) -> PracticeDesk:
     desk = PracticeDesk(tmp_path_factory.mktemp("desk"))
-    desk.codes = [desk.drafts.new_code()]
+    desk.codes = [desk.drafts.make_code()]
     return desk
 
 

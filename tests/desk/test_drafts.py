@@ -26,7 +26,7 @@ def drafts(database, tmp_path):
 
 
 def test_a_visit_is_taken_up_with_its_code_after_a_restart(database, drafts, tmp_path):
-    code = drafts.new_code()
+    code = drafts.make_code()
     drafts.save(code, CONTENT, UNTIL)
     again = Drafts(database, tmp_path / "desk")
 
@@ -34,14 +34,14 @@ def test_a_visit_is_taken_up_with_its_code_after_a_restart(database, drafts, tmp
 
 
 def test_a_code_typed_in_arabic_digits_is_the_same_code(drafts):
-    code = drafts.new_code()
+    code = drafts.make_code()
     drafts.save(code, CONTENT, UNTIL)
 
     assert drafts.load(code.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")), TODAY) == CONTENT
 
 
 def test_the_last_save_is_the_one_taken_up(drafts):
-    code = drafts.new_code()
+    code = drafts.make_code()
     drafts.save(code, {"flow": "first"}, UNTIL)
     drafts.save(code, CONTENT, UNTIL)
 
@@ -60,7 +60,7 @@ def test_a_slip_of_the_pen_is_told_before_anything_is_looked_up(drafts):
 
 
 def test_after_its_last_day_a_visit_cannot_be_taken_up_and_is_deleted(drafts):
-    code = drafts.new_code()
+    code = drafts.make_code()
     drafts.save(code, CONTENT, UNTIL)
 
     assert drafts.load(code, UNTIL) == CONTENT
@@ -70,7 +70,7 @@ def test_after_its_last_day_a_visit_cannot_be_taken_up_and_is_deleted(drafts):
 
 
 def test_a_forgotten_visit_is_gone(drafts):
-    code = drafts.new_code()
+    code = drafts.make_code()
     drafts.save(code, CONTENT, UNTIL)
 
     assert (drafts.forget(code), drafts.forget(code)) == (True, False)
@@ -79,7 +79,7 @@ def test_a_forgotten_visit_is_gone(drafts):
 
 
 def test_neither_the_answers_nor_the_code_are_in_the_files(drafts, tmp_path):
-    code = drafts.new_code()
+    code = drafts.make_code()
     drafts.save(code, CONTENT, UNTIL)
     kept = b"".join(place.read_bytes() for place in (tmp_path / "desk").iterdir())
 
@@ -87,7 +87,7 @@ def test_neither_the_answers_nor_the_code_are_in_the_files(drafts, tmp_path):
 
 
 def test_without_the_pepper_the_code_opens_nothing(database, drafts, tmp_path):
-    code = drafts.new_code()
+    code = drafts.make_code()
     drafts.save(code, CONTENT, UNTIL)
     (tmp_path / "desk" / PEPPER).unlink()
 
@@ -96,7 +96,7 @@ def test_without_the_pepper_the_code_opens_nothing(database, drafts, tmp_path):
 
 
 def test_a_row_put_under_another_revision_does_not_open(database, drafts):
-    code = drafts.new_code()
+    code = drafts.make_code()
     drafts.save(code, CONTENT, UNTIL)
     with database.write() as store:
         store.update("draft", {}, revision=7)
@@ -108,7 +108,7 @@ def test_a_row_put_under_another_revision_does_not_open(database, drafts):
 def test_the_size_tells_little_of_how_much_was_answered(database, drafts):
     sizes = set()
     for many in (1, 30, 60):
-        code = drafts.new_code()
+        code = drafts.make_code()
         drafts.save(code, {"answers": ["x" * 50] * many}, UNTIL)
     with database.write() as store:
         sizes = {len(row["locked"]) for row in store.rows("draft", "locked")}

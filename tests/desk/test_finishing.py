@@ -73,7 +73,7 @@ def test_every_person_a_service_is_tried_with_gets_good_papers(desk, tmp_path, n
 def test_the_draft_is_gone_once_the_envelope_is_kept(desk, language):
     name, persona = PEOPLE[0]
     session = ended(desk, name, persona, language)
-    code = desk.new_code()
+    code = desk.make_code()
     desk.save(code, session)
     desk.finish(session, code)
 
@@ -86,7 +86,7 @@ def test_without_a_key_nothing_is_kept_and_the_draft_stays(tmp_path):
     desk = made(tmp_path, practice=False)
     name, persona = PEOPLE[0]
     session = ended(desk, name, persona)
-    code = desk.new_code()
+    code = desk.make_code()
     desk.save(code, session)
     with pytest.raises(CannotSeal):
         desk.finish(session, code)
@@ -110,7 +110,7 @@ def test_a_printer_of_receipts_gets_text_of_42_columns(tmp_path, printer):
     desk = made(tmp_path, printer=config.Printer("rotolo", receipt=True))
     name, persona = PEOPLE[0]
     session = ended(desk, name, persona)
-    code = desk.new_code()
+    code = desk.make_code()
 
     assert desk.print_code(code, session, desk.words("en")) is True
     said = (printer / "0.out").read_text("utf-8")

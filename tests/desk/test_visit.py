@@ -226,7 +226,7 @@ def test_one_code_is_made_for_a_visitor_who_does_not_wait(tmp_path):
     desk = PracticeDesk(tmp_path)
     desk.prepare_code()
     desk.prepare_code()
-    made = desk.new_code()
+    made = desk.make_code()
     assert list(desk.drafts._keys) == [made]
 
 

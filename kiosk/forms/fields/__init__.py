@@ -1,7 +1,7 @@
 """Every kind of answer. A new kind is one class here, listed once in `TYPES`."""
 
 from kiosk.forms.fields.addresses import AddressType
-from kiosk.forms.fields.base import Choice, FieldType, Part, Problem, Read, Reading, Typed, blank
+from kiosk.forms.fields.kind import Choice, FieldType, Part, Problem, Read, Reading, Typed, blank
 from kiosk.forms.fields.choosing import ChoicesType, ChoiceType, ComputedType, DeclarationType, NoteType, YesNoType
 from kiosk.forms.fields.codes import IbanType, PermitNumberType, TaxCodeType
 from kiosk.forms.fields.contacts import EmailType, PhoneType

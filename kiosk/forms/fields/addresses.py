@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from kiosk.forms.fields.base import FieldType, Part, Problem, Read, Reading, Typed, doubtful, line, mapping, wrong
+from kiosk.forms.fields.kind import FieldType, Part, Problem, Read, Reading, Typed, doubtful, line, mapping, wrong
 from kiosk.forms.fields.parts import choice_part, chosen, shown, unanswered
 from kiosk.forms.fields.places import CountryType, exact_places
 from kiosk.forms.fields.values import Address

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from kiosk.forms.fields.base import Choice, FieldType, Read, Reading, Typed, line, pick, wrong
+from kiosk.forms.fields.kind import Choice, FieldType, Read, Reading, Typed, line, pick, wrong
 from kiosk.forms.fields.values import PartialDate
 
 _YES = ("yes", "sì", "si", "s", "y", "true", "vero", "oui", "da", "po", "نعم", "是", "так")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from kiosk.forms import identifiers
-from kiosk.forms.fields.base import FieldType, Read, Reading, Typed, doubtful, plain, wrong
+from kiosk.forms.fields.kind import FieldType, Read, Reading, Typed, doubtful, plain, wrong
 
 _BETWEEN = re.compile(r"[\s.\-‐-―_/'’,:;*|]+")
 _PERMIT = re.compile(r"[A-Z]{1,2}\d{7,9}|[A-Z]\d{6}|\d{9,12}")

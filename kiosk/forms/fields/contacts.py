@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from kiosk.forms.fields.base import FieldType, Part, Read, Reading, Typed, doubtful, line, mapping, plain, wrong
+from kiosk.forms.fields.kind import FieldType, Part, Read, Reading, Typed, doubtful, line, mapping, plain, wrong
 from kiosk.forms.fields.parts import choice_part, chosen, unanswered
 from kiosk.forms.fields.values import Phone
 from kiosk.forms.identifiers import phone_is_usual, phone_number, show_phone

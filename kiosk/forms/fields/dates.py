@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from kiosk.forms.calendar import age
-from kiosk.forms.fields.base import FieldType, Part, Read, Reading, Typed, doubtful, mapping, plain, wrong
+from kiosk.forms.fields.kind import FieldType, Part, Read, Reading, Typed, doubtful, mapping, plain, wrong
 from kiosk.forms.fields.values import PartialDate
 
 _TOKENS = re.compile(r"\d+|[^\W\d_]+")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from kiosk.forms.fields.base import FieldType, Read, Reading, Typed, plain, wrong
+from kiosk.forms.fields.kind import FieldType, Read, Reading, Typed, plain, wrong
 
 _MOST_DIGITS = 15
 _CURRENCY = re.compile(r"(?i)€|\b(euro|eur)\b")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from kiosk.forms.fields.base import FieldType, Part, Read, Reading, Typed, doubtful, line, mapping, wrong
+from kiosk.forms.fields.kind import FieldType, Part, Read, Reading, Typed, doubtful, line, mapping, wrong
 from kiosk.forms.fields.codes import compact
 from kiosk.forms.fields.dates import DateType
 from kiosk.forms.fields.parts import choice_part, chosen, shown, unanswered

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.forms.fields.base import Part, Read, Reading, pick, wrong
+from kiosk.forms.fields.kind import Part, Read, Reading, pick, wrong
 
 
 def choice_part(kind: str, name: str, values: tuple[str, ...], optional: bool = False) -> Part:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, ClassVar
 
-from kiosk.forms.fields.base import FieldType, Read, Reading, Typed, doubtful, line, wrong
+from kiosk.forms.fields.kind import FieldType, Read, Reading, Typed, doubtful, line, wrong
 from kiosk.forms.fields.values import Place
 from kiosk.forms.identifiers import KnownPlace, Search, known_places, place_search
 from kiosk.i18n.text import fold

@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import ClassVar
 
-from kiosk.forms.fields.base import LONGEST, FieldType, Read, Reading, Typed, line, wrong
+from kiosk.forms.fields.kind import LONGEST, FieldType, Read, Reading, Typed, line, wrong
 from kiosk.i18n.text import clean
 
 _NAME_SIGNS = frozenset(" '’‘`´ʼʻʹ.-‐‑–·・,")
