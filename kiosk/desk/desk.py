@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -157,8 +157,11 @@ class Desk:
 
     def code_until(self, flow) -> str:
         """The day, in words nobody has to translate, until which a draft rests."""
-        days = min(flow.privacy.days, self.config.timeouts.draft_days)
-        return (self.today() + timedelta(days=days)).strftime("%d/%m/%Y")
+        return self.draft_until(flow).strftime("%d/%m/%Y")
+
+    def draft_until(self, flow) -> date:
+        """The last day of a draft: the days the service names, and never more than the desk allows."""
+        return self.today() + timedelta(days=min(flow.privacy.days, self.config.timeouts.draft_days))
 
     def save(self, code: str, session: Session) -> None:
         """On the disk, sealed, before this returns; DatabaseFailed when it is not."""
@@ -166,8 +169,7 @@ class Desk:
         flow = session.flow
         content = {"flow": flow.id, "version": flow.version, "started_at": session.started_at.isoformat(),
                    "answers": memory.dump(flow, session.journey.answers)}
-        days = min(flow.privacy.days, self.config.timeouts.draft_days)
-        self.drafts.save(code, content, self.today() + timedelta(days=days))
+        self.drafts.save(code, content, self.draft_until(flow))
 
     def resume(self, typed: str, words: Words) -> Session:
         """The visit kept under a code; Refused when the code is mistyped or nothing rests under it."""

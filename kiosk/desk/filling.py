@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from kiosk.desk.card import Card, Line
 from kiosk.desk.frame import frame
-from kiosk.desk.pages import bring, flow_card, flow_name, next_lines, part
+from kiosk.desk.pages import flow_card, flow_name, next_lines, part
 from kiosk.desk.prompts import told
 from kiosk.desk.stages import choice, options
+from kiosk.forms.review import bring
 
 if TYPE_CHECKING:
     from kiosk.desk.visit import Visit
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def before(visit: Visit) -> Card:
     session, words, flow = visit.session, visit.words, visit.session.flow
     lines = [Line(words.say("before.minutes", n=flow.minutes))]
-    papers = bring(session, certain=False)
+    papers = bring(session.journey, words, certain=False)
     if papers:
         lines.append(Line(words.say("before.bring")))
         lines += [Line(text, "bullet") for text in papers]
@@ -80,7 +81,7 @@ def end(visit: Visit) -> Card:
     lines = [Line(visit.receipt.shown, "big"), Line(words.say("end.keep"))]
     lines += [Line(words.say(f"end.{visit.printed}"))] if visit.printed else []
     lines += next_lines(session)
-    papers = bring(session)
+    papers = bring(session.journey, words)
     if papers:
         lines.append(Line(words.say("end.bring")))
         lines += [Line(text, "bullet") for text in papers]

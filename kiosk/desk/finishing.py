@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kiosk.dispatch import codes, documents, envelopes, office, printing
@@ -12,6 +11,7 @@ from kiosk.dispatch.outbox import Outbox
 from kiosk.dispatch.slip import Printed, code_slips, slips
 from kiosk.dispatch.submission import Circumstances, Submission, freeze
 from kiosk.errors import PaperFailed
+from kiosk.forms import review
 from kiosk.forms.flow import Document
 from kiosk.i18n import Words
 
@@ -33,7 +33,7 @@ def finish(desk: Desk, session: Session, code: str = "") -> Receipt:
     languages = (desk.italian, session.words)
     journey = session.journey
     sealed = gather(journey, submission, desk.config.desk, languages, sealed=True)
-    papers = tuple(_drawn(document, sealed) for document in _documents(session))
+    papers = tuple(_drawn(document, sealed) for document in review.papers(session.journey))
     printable = _printable(desk, session, gather(journey, submission, desk.config.desk, languages))
     draft = desk.drafts.key(code).locator if code else None
     # the last thing that can fail: after it the visitor is told "done", and told nothing else
@@ -49,12 +49,6 @@ def _frozen(desk: Desk, session: Session, outbox: Outbox) -> Submission:
     return freeze(session.journey, desk.italian, circumstances, reference)
 
 
-def _documents(session: Session) -> list[Document]:
-    """The papers of this journey: a paper with a condition only when it is certainly true."""
-    kept = session.journey.kept
-    return [paper for paper in session.journey.flow.documents if paper.when is None or paper.when(kept) is True]
-
-
 def _drawn(document: Document, content: PaperContent) -> Rendered:
     try:
         return documents.render(document, content)
@@ -67,7 +61,7 @@ def _printable(desk: Desk, session: Session, content: PaperContent) -> tuple[Ren
     """What comes out of this desk's printer, the slip first; nothing is drawn where there is none."""
     if not desk.can_print:
         return ()
-    chosen = _documents(session)
+    chosen = review.papers(session.journey)
     slip = next((paper for paper in chosen if paper.template is None), SLIP)
     if desk.config.printer.receipt:
         return (documents.render_receipt(slip, content),)
@@ -89,9 +83,7 @@ def print_steps(desk: Desk, session: Session) -> bool:
 
 def print_code(desk: Desk, code: str, session: Session, words: Words) -> bool:
     """The code of a visit put aside, and the day until which it rests."""
-    today = desk.today()
-    until = today + timedelta(days=min(session.flow.privacy.days, desk.config.timeouts.draft_days))
-    printed = Printed(codes.read(code, codes.DRAFT), desk.config.desk, today, until)
+    printed = Printed(codes.read(code, codes.DRAFT), desk.config.desk, desk.today(), desk.draft_until(session.flow))
     return _print(desk, CODE_SLIP, PaperContent({}, code_slips(session.flow, (desk.italian, words), printed), printed.reference))
 
 

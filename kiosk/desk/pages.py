@@ -12,7 +12,7 @@ from kiosk.desk.prompts import prompt, told, wording
 from kiosk.desk.session import ENDED, REVIEW, Session
 from kiosk.desk.standing import Position
 from kiosk.forms.flow import Page
-from kiosk.forms.review import entry_title, rows
+from kiosk.forms.review import entry_title, next_steps, rows
 from kiosk.i18n import Words
 
 IDS = {"choice": "V6", "choices": "V7", "date": "V9", "code": "V10", "parts": "V11", "note": "V12", "rows": "V13"}
@@ -145,30 +145,9 @@ def _ending(session: Session) -> Card:
 
 def next_lines(session: Session) -> list[Line]:
     """What happens now: each step with who does it and when."""
-    steps = next_steps(session)
+    steps = next_steps(session.journey, session.words)
     if not steps:
         return []
     words = session.words
     said = [words.say("next.step", do=do.rstrip("."), who=who, when=when) for do, who, when in steps]
     return [Line(words.say("next.title"), "plain"), *(Line(f"{n}. {text}", "step") for n, text in enumerate(said, 1))]
-
-
-def next_steps(session: Session, words: Words | None = None) -> list[tuple[str, str, str]]:
-    """(what to do, who, when) of the ending or of the whole flow, in the visitor's language or in `words`."""
-    words, flow, ending = words or session.words, session.flow, session.journey.ending
-    kept = session.journey.kept
-    return [
-        tuple(words.text(flow.id, f"{step.place}.{key}", text) for key, text in (("do", step.do), ("who", step.who), ("when", step.when)))
-        for step in (ending.next if ending else flow.next)
-        if step.condition is None or step.condition(kept) is True
-    ]
-
-
-def bring(session: Session, words: Words | None = None, certain: bool = True) -> list[str]:
-    """The papers to have at hand; with `certain` false also those that may be needed, before anything is known."""
-    words, flow = words or session.words, session.flow
-    kept = session.journey.kept
-    return [
-        words.text(flow.id, item.place, item.text) for item in flow.bring
-        if item.when is None or item.when(kept) is True or (not certain and item.when(kept) is None)
-    ]

@@ -13,7 +13,7 @@ from kiosk.desk.prompts import typed_so_far, wording
 from kiosk.desk.session import ENDED, REVIEW, Session
 from kiosk.forms.answers import BLANK, GIVEN, REFUSED, Answer, Answers, Entries
 from kiosk.forms.flow import Field, Flow
-from kiosk.forms.review import rows
+from kiosk.forms.review import papers, rows
 from kiosk.i18n import Words
 
 _MISSING = object()
@@ -39,11 +39,7 @@ class Played:
 
     def documents(self) -> list[str]:
         """The papers this visit comes to: at an early ending only what is for the visitor."""
-        journey = self.session.journey
-        if not self.complete and not (journey.ending and journey.ending.keep):
-            return []
-        return [document.id for document in journey.flow.documents
-                if (self.complete or document.reader == "visitor") and (document.when is None or document.when(journey.kept) is True)]
+        return [document.id for document in papers(self.session.journey)]
 
     def as_json(self) -> dict:
         """The result as `sportello walk --json` prints it."""

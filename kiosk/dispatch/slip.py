@@ -11,8 +11,9 @@ from datetime import date
 
 from kiosk.config import Desk
 from kiosk.dispatch import codes
-from kiosk.forms.flow import Flow, NextStep
+from kiosk.forms.flow import Flow
 from kiosk.forms.journey import Journey
+from kiosk.forms.review import bring, next_steps
 from kiosk.i18n import Words, visual, width, wrap
 
 COLUMNS = 42
@@ -84,9 +85,8 @@ def _slip(journey: Journey, words: Words, printed: Printed) -> Slip:
         words=words,
         reference=printed.reference,
         heading=_heading(flow, words),
-        steps=tuple(_step(flow, step, words) for step in next_steps(journey)),
-        bring=tuple(words.text(flow.id, one.place or f"bring.{one.id}", one.text) for one in flow.bring
-                    if one.when is None or one.when(journey.kept) is True),
+        steps=tuple(Step(*said) for said in next_steps(journey, words)),
+        bring=bring(journey, words),
         desk=printed.desk,
         today=printed.today,
         until=printed.until,
@@ -99,22 +99,12 @@ def code_slips(flow: Flow, languages: tuple[Words, ...], printed: Printed) -> tu
     return tuple(Slip(words, printed.reference, _heading(flow, words), (), (), *common) for words in dict.fromkeys(languages))
 
 
-def next_steps(journey: Journey) -> tuple[NextStep, ...]:
-    """What happens after this journey: of its ending, or of the flow; only steps that certainly apply."""
-    after = journey.ending.next if journey.ending else journey.flow.next
-    return tuple(step for step in after if step.condition is None or step.condition(journey.kept) is True)
-
-
 def _heading(flow: Flow, words: Words) -> str:
     if not flow.private:
         return words.text(flow.id, "title", flow.title)
     if flow.neutral_title:
         return words.text(flow.id, "neutral_title", flow.neutral_title)
     return words.say("paper.neutral")
-
-
-def _step(flow: Flow, step: NextStep, words: Words) -> Step:
-    return Step(*(words.text(flow.id, f"{step.place}.{key}", getattr(step, key)) for key in ("do", "who", "when")))
 
 
 def receipt(slips: tuple[Slip, ...]) -> str:

@@ -1,4 +1,4 @@
-"""The kept answers as rows: the same rows feed the check page, the slip, the papers and the stored file."""
+"""The kept answers as rows: and what follows from them: the same for every screen and paper."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kiosk.forms.answers import BLANK, GIVEN, REFUSED, UNKNOWN, Answer, Answers
-from kiosk.forms.flow import Field, Page
+from kiosk.forms.flow import Document, Field, Page
 from kiosk.forms.journey import Journey, Stop
 from kiosk.i18n import Words
 
@@ -49,6 +49,36 @@ def show(field: Field, answer: Answer | None, words: Words) -> str:
 def rows(journey: Journey) -> tuple[Row, ...]:
     """The rows of everything kept on this journey, in the order of the pages."""
     return tuple(row for stop in journey.stops for row in _rows_of(stop))
+
+
+def next_steps(journey: Journey, words: Words) -> tuple[tuple[str, str, str], ...]:
+    """(what to do, who, when) after this journey: of its ending or of the flow, only what certainly applies."""
+    flow, ending = journey.flow, journey.ending
+    return tuple(
+        tuple(words.text(flow.id, f"{step.place}.{key}", getattr(step, key)) for key in ("do", "who", "when"))
+        for step in (ending.next if ending else flow.next)
+        if step.condition is None or step.condition(journey.kept) is True
+    )
+
+
+def bring(journey: Journey, words: Words, certain: bool = True) -> tuple[str, ...]:
+    """The papers to have at hand; with `certain` false also those that may be needed, before anything is known."""
+    applies = (True,) if certain else (True, None)
+    return tuple(
+        words.text(journey.flow.id, item.place, item.text) for item in journey.flow.bring
+        if item.when is None or item.when(journey.kept) in applies
+    )
+
+
+def papers(journey: Journey) -> tuple[Document, ...]:
+    """The documents this journey comes to: at an early ending only the visitor's, and none where nothing is kept."""
+    ending = journey.ending
+    if not journey.complete and not (ending and ending.keep):
+        return ()
+    return tuple(
+        document for document in journey.flow.documents
+        if (ending is None or document.reader == "visitor") and (document.when is None or document.when(journey.kept) is True)
+    )
 
 
 def entry_title(page: Page, entry: Answers, words: Words) -> str:
