@@ -1,22 +1,25 @@
-"""The only door to the store: SQLite in a folder of the desk, or PostgreSQL by URL.
+"""The only door to the store: SQLite in a folder of the desk, or a PostgreSQL that several desks share, by URL.
 
-What `Database.write` has returned from is on the disk: SQLite runs with WAL and synchronous=FULL, asked for on
-every connection and asserted at the start. SQLAlchemy is loaded when a store is opened, not before.
+What `Database.write` has returned from is on the disk: SQLite runs with WAL and synchronous=FULL, PostgreSQL with fsync
+and synchronous_commit, asserted at the start. SQLAlchemy is loaded when a store is opened, not before.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.database.schema import MIGRATIONS, migrate
+from kiosk.database.store import Store
 from kiosk.errors import ConfigIsWrong, DatabaseFailed
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine, MetaData
+    from sqlalchemy import Engine
+
+__all__ = ["MIGRATIONS", "PRAGMAS", "SQLITE", "Database", "Store"]
 
 SQLITE = "sqlite:///"
 PRAGMAS = {
@@ -32,78 +35,6 @@ PRAGMAS = {
 }
 
 
-@lru_cache(1)
-def _tables() -> MetaData:
-    from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table
-
-    tables = MetaData()
-    Table("schema_version", tables, Column("version", Integer, nullable=False))
-    Table(
-        "envelope",
-        tables,
-        Column("id", String(32), primary_key=True),
-        Column("reference", String(10), nullable=False, unique=True),
-        Column("sealed", LargeBinary, nullable=False),
-        Column("sha256", String(64), nullable=False),
-        Column("accepted_on", String(10), nullable=False),
-        Column("state", String(12), nullable=False),
-    )
-    Table(
-        "draft",
-        tables,
-        Column("locator", LargeBinary, primary_key=True),
-        Column("epoch", Integer, nullable=False),
-        Column("revision", Integer, nullable=False),
-        Column("locked", LargeBinary, nullable=False),
-        Column("expires_on", String(10), nullable=False, index=True),
-    )
-    return tables
-
-
-def _first_tables(connection: Connection) -> None:
-    _tables().create_all(connection)
-
-
-# one step a version: a step that has been released is never edited, the next one is added below it
-MIGRATIONS = (_first_tables,)
-
-
-class Store:
-    """One transaction: rows in and out by table and column name, values always as parameters."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def insert(self, table: str, **values: object) -> None:
-        self._connection.execute(_tables().tables[table].insert().values(**values))
-
-    def rows(self, table: str, *columns: str, order: str | None = None, **where: object) -> list[Mapping]:
-        """The rows where each named column has this value; only these columns, or all."""
-        found = _tables().tables[table]
-        query = found.select().with_only_columns(*(found.c[name] for name in columns)) if columns else found.select()
-        query = query.where(*(found.c[name] == value for name, value in where.items()))
-        if order:
-            query = query.order_by(found.c[order])
-        return [row._mapping for row in self._connection.execute(query)]
-
-    def update(self, table: str, where: Mapping[str, object], **values: object) -> int:
-        """How many rows were changed."""
-        found = _tables().tables[table]
-        matching = (found.c[name] == value for name, value in where.items())
-        return self._connection.execute(found.update().where(*matching).values(**values)).rowcount
-
-    def delete(self, table: str, **where: object) -> int:
-        """How many rows were deleted; without a condition, all."""
-        found = _tables().tables[table]
-        matching = (found.c[name] == value for name, value in where.items())
-        return self._connection.execute(found.delete().where(*matching)).rowcount
-
-    def delete_before(self, table: str, column: str, limit: str) -> int:
-        """Deletes the rows whose column is less than `limit`."""
-        found = _tables().tables[table]
-        return self._connection.execute(found.delete().where(found.c[column] < limit)).rowcount
-
-
 class Database:
     """An open store, brought to this version of the program; `url` as SQLAlchemy writes it."""
 
@@ -113,7 +44,7 @@ class Database:
         self.url = url
         self._engine = _engine(url)
         with self.write() as store:
-            _migrate(store._connection)
+            migrate(store._connection)
         self.check_pragmas()
 
     @contextmanager
@@ -201,21 +132,6 @@ def _private_file(path: Path) -> None:
             path.chmod(0o600)
     except OSError as failure:
         raise ConfigIsWrong(f"Non posso scrivere in {path.parent}: {failure.strerror}.") from None
-
-
-def _migrate(connection: Connection) -> None:
-    from sqlalchemy import inspect
-
-    table = _tables().tables["schema_version"]
-    known = inspect(connection).has_table("schema_version")
-    version = connection.execute(table.select()).scalar() if known else 0
-    if (version or 0) > len(MIGRATIONS):
-        raise ConfigIsWrong("L'archivio è di una versione più nuova del programma: aggiorna il programma.")
-    for step in MIGRATIONS[version or 0:]:
-        step(connection)
-    if version != len(MIGRATIONS):
-        connection.execute(table.delete())
-        connection.execute(table.insert().values(version=len(MIGRATIONS)))
 
 
 def _kind(failure: Exception) -> str:

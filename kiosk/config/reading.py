@@ -1,80 +1,26 @@
-"""What the installer of a desk decides, read from one TOML file; with no file, the practice desk.
+"""From a TOML file to a `Config`. Reading touches nothing but the file.
 
-Reading touches nothing but the file. A mistake is a `ConfigIsWrong` that says what to change.
+A mistake is a `ConfigIsWrong` that says what to change.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, fields
 from difflib import get_close_matches
 from pathlib import Path
 
+from kiosk.config import destinations
+from kiosk.config.destinations import Destination
+from kiosk.config.settings import APP, LANGUAGES, Config, Desk, Operator, Printer, Relay, Timeouts
 from kiosk.errors import ConfigIsWrong
 
-APP = "sportello"
 VARIABLE = "SPORTELLO_CONFIG"
-LANGUAGES = ("it", "ar", "en", "zh")
-_HERE = Path(__file__).parent
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Who runs the desk, as the visitor reads it."""
-
-    name: str = "Sportello di prova"
-    phone: str = ""
-    hours: str = ""
-    address: str = ""
-    controller: str = ""
-    privacy_contact: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Printer:
-    """The printer of `lp`; `receipt` when it prints 42 columns on a roll. No name: nothing is printed."""
-
-    name: str = ""
-    receipt: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Timeouts:
-    """Seconds, each with the range it may have; `draft_days` is how long a parked visit is kept."""
-
-    idle: int = field(default=300, metadata={"range": (180, 1200)})
-    warning: int = field(default=120, metadata={"range": (60, 300)})
-    assisted: int = field(default=900, metadata={"range": (300, 3600)})
-    end_page: int = field(default=180, metadata={"range": (60, 600)})
-    operator: int = field(default=600, metadata={"range": (120, 1800)})
-    draft_days: int = field(default=14, metadata={"range": (1, 30)})
-
-
-@dataclass(frozen=True, slots=True)
-class Operator:
-    """A person who may stand beside a visitor; `pin` is a hash made by `sportello operator`."""
-
-    name: str
-    pin: str
-
-
-@dataclass(frozen=True, slots=True)
-class Config:
-    """The whole configuration. `practice` when no file was found: nothing here is for real visitors."""
-
-    desk: Desk = Desk()
-    languages: tuple[str, ...] = LANGUAGES
-    folder: Path = Path()
-    store: str = ""
-    recipients: tuple[str, ...] = ()
-    printer: Printer = Printer()
-    operators: tuple[Operator, ...] = ()
-    timeouts: Timeouts = Timeouts()
-    flows: Path = Path()
-    locales: Path = Path()
-    practice: bool = False
+_HERE = Path(__file__).parents[1]
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 
 
 def find(given: str | None = None) -> Path | None:
@@ -111,29 +57,78 @@ def shelf(name: str) -> Path:
     return inside if inside.is_dir() else beside
 
 
+_SECTIONS = (
+    "desk", "languages", "store", "office", "destinations", "printer", "operators", "timeouts", "relay", "shelf",
+)
+
+
 def _config(written: Mapping, practice: bool) -> Config:
-    _known(written, ("desk", "languages", "store", "office", "printer", "operators", "timeouts", "shelf"), "")
+    _known(written, _SECTIONS, "")
     store = _section(written, "store", {"folder": str, "url": str})
-    office = _section(written, "office", {"recipients": list})
+    office = _section(written, "office", {"recipients": list, "identity": list})
     shelves = _section(written, "shelf", {"flows": str, "locales": str})
     folder = _folder(store.get("folder"))
-    recipients = _texts(office.get("recipients", []), "[office] recipients")
     made = Config(
-        desk=_made(Desk, written, "desk"),
+        desk=_desk(written),
         languages=_languages(written.get("languages", LANGUAGES)),
         folder=folder,
         store=store.get("url") or f"sqlite:///{folder / 'sportello.db'}",
-        recipients=recipients,
+        recipients=_texts(office.get("recipients", []), "[office] recipients"),
+        identity=_texts(office.get("identity", []), "[office] identity"),
+        destinations=_destinations(written.get("destinations", {})),
         printer=_made(Printer, written, "printer"),
         operators=_operators(written.get("operators", {})),
         timeouts=_timeouts(written),
+        relay=_relay(written),
         flows=Path(shelves.get("flows") or shelf("flows")).expanduser(),
         locales=Path(shelves.get("locales") or shelf("locales")).expanduser(),
         practice=practice,
     )
-    if not practice and not recipients:
-        raise ConfigIsWrong("manca [office] recipients: metti le chiavi pubbliche dell'ufficio (age1...).")
+    _check_keys(made)
     return made
+
+
+def _check_keys(made: Config) -> None:
+    keyless = [one.name for one in made.destinations if not one.recipients] if made.destinations else [""]
+    if not made.practice and made.relay is None and not made.recipients and keyless:
+        raise ConfigIsWrong("manca [office] recipients: metti le chiavi pubbliche dell'ufficio (age1...).")
+
+
+def _desk(written: Mapping) -> Desk:
+    desk = _made(Desk, written, "desk")
+    if not _ID.fullmatch(desk.id):
+        raise ConfigIsWrong("[desk] id: lettere minuscole, cifre e trattini, al più 32, come milano-1.")
+    return desk
+
+
+def _destinations(written: object) -> tuple[Destination, ...]:
+    if not isinstance(written, dict):
+        raise ConfigIsWrong("destinations: una sezione per ufficio, come [destinations.ufficio] e sotto url = \"...\".")
+    return tuple(_destination(name, written) for name in written)
+
+
+def _destination(name: str, written: Mapping) -> Destination:
+    where = f"destinations.{name}"
+    if not _ID.fullmatch(name):
+        raise ConfigIsWrong(f"[{where}]: il nome ha lettere minuscole, cifre e trattini, al più 32.")
+    named = {f.name: list if f.type.startswith("tuple") else bool if f.type == "bool" else str for f in fields(Destination)}
+    del named["name"]
+    section = _section({where: written[name]}, where, named)
+    lists = {key: _texts(section.get(key, []), f"[{where}] {key}") for key in named if named[key] is list}
+    made = Destination(**({"name": name, "url": ""} | section | lists))
+    destinations.check(made)
+    return made
+
+
+def _relay(written: Mapping) -> Relay | None:
+    if "relay" not in written:
+        return None
+    texts = {f.name: str for f in fields(Relay) if f.name != "desks"}
+    section = _section(written, "relay", texts | {"desks": dict})
+    desks = section.pop("desks", {})
+    if not all(_ID.fullmatch(name) and isinstance(key, str) for name, key in desks.items()):
+        raise ConfigIsWrong('[relay.desks]: una riga per sportello, come milano-1 = "chiave pubblica".')
+    return Relay(**section, desks=tuple(desks.items()))
 
 
 def _folder(named: str | None) -> Path:
@@ -161,7 +156,7 @@ def _section(written: Mapping, name: str, types: Mapping[str, type]) -> dict:
     return section
 
 
-_NAMES = {str: "un testo tra virgolette", int: "un numero intero", bool: "true o false", list: "una lista [...]"}
+_NAMES = {str: "un testo tra virgolette", int: "un numero intero", bool: "true o false", list: "una lista [...]", dict: "una sezione"}
 
 
 def _made(kind: type, written: Mapping, name: str) -> object:

@@ -1,0 +1,104 @@
+"""The settings of a desk as plain frozen values, each with what it is when nothing is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kiosk.config.destinations import Destination
+
+APP = "sportello"
+LANGUAGES = ("it", "ar", "en", "zh")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who runs the desk, as the visitor reads it; `id` is what the office knows it by."""
+
+    name: str = "Sportello di prova"
+    phone: str = ""
+    hours: str = ""
+    address: str = ""
+    controller: str = ""
+    privacy_contact: str = ""
+    id: str = "sportello"
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """The printer of `lp`; `receipt` when it prints 42 columns on a roll. No name: nothing is printed."""
+
+    name: str = ""
+    receipt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """Seconds, each with the range it may have; `draft_days` is how long a parked visit is kept."""
+
+    idle: int = field(default=300, metadata={"range": (180, 1200)})
+    warning: int = field(default=120, metadata={"range": (60, 300)})
+    assisted: int = field(default=900, metadata={"range": (300, 3600)})
+    hidden: int = field(default=300, metadata={"range": (60, 900)})
+    language: int = field(default=60, metadata={"range": (20, 300)})
+    end_page: int = field(default=180, metadata={"range": (60, 600)})
+    operator: int = field(default=600, metadata={"range": (120, 1800)})
+    draft_days: int = field(default=14, metadata={"range": (1, 30)})
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A person who may stand beside a visitor; `pin` is a hash made by `sportello operator`."""
+
+    name: str
+    pin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """The office's side of HTTPS: where it listens, what it opens with, which desks it knows, where it hands on.
+
+    `desks` is {desk id: public signing key}; `hand` a URL of `SCHEMES` or "" to keep everything in the folder.
+    """
+
+    listen: str = "127.0.0.1:8443"
+    certificate: str = ""
+    key: str = ""
+    secret: str = ""
+    hand: str = ""
+    desks: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The whole configuration. `practice` when no file was found: nothing here is for real visitors."""
+
+    desk: Desk = Desk()
+    languages: tuple[str, ...] = LANGUAGES
+    folder: Path = Path()
+    store: str = ""
+    recipients: tuple[str, ...] = ()
+    identity: tuple[str, ...] = ()
+    destinations: tuple[Destination, ...] = ()
+    printer: Printer = Printer()
+    operators: tuple[Operator, ...] = ()
+    timeouts: Timeouts = Timeouts()
+    relay: Relay | None = None
+    flows: Path = Path()
+    locales: Path = Path()
+    practice: bool = False
+
+    @property
+    def local_store(self) -> str:
+        """The store on this machine's own disk: the same as `store` unless that is shared by several desks."""
+        return f"sqlite:///{self.folder / 'sportello.db'}"
+
+    @property
+    def is_shared(self) -> bool:
+        return not self.store.startswith("sqlite")
+
+    def destination(self, flow: str) -> Destination | None:
+        """Where submissions of a service go: the one that names it, else the one that names none."""
+        named = [one for one in self.destinations if flow in one.flows]
+        others = [one for one in self.destinations if not one.flows]
+        return (named or others or [None])[0]

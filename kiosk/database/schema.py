@@ -1,0 +1,102 @@
+"""The tables as they are now, and the steps by which a store of any earlier version becomes one.
+
+Outside its sealed columns a store says nothing of a person, a service, a language or the minute of a visit.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kiosk.errors import ConfigIsWrong
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, MetaData
+
+
+@lru_cache(1)
+def tables() -> MetaData:
+    """Every table, as the queries know it; a test holds it equal to what the steps make."""
+    from sqlalchemy import Column, Float, Integer, LargeBinary, MetaData, String, Table
+
+    found = MetaData()
+    Table("schema_version", found, Column("version", Integer, nullable=False))
+    Table(
+        "envelope", found,
+        Column("id", String(32), primary_key=True), Column("reference", String(10), nullable=False),
+        Column("sealed", LargeBinary, nullable=False), Column("sha256", String(64), nullable=False),
+        Column("accepted_on", String(10), nullable=False), Column("state", String(12), nullable=False),
+        Column("destination", String(32), nullable=False), Column("chain", String(16), nullable=False),
+        Column("seq", Integer, nullable=False), Column("fence", Integer, nullable=False),
+        Column("leased_until", Float, nullable=False), Column("due_at", Float, nullable=False),
+        Column("attempts", Integer, nullable=False), Column("outcome", String(80), nullable=False),
+    )
+    Table(
+        "chain", found,
+        Column("id", String(16), primary_key=True), Column("desk", String(32), nullable=False),
+        Column("seq", Integer, nullable=False), Column("head", String(64), nullable=False),
+    )
+    Table(
+        "draft", found,
+        Column("locator", LargeBinary, primary_key=True), Column("epoch", Integer, nullable=False),
+        Column("revision", Integer, nullable=False), Column("locked", LargeBinary, nullable=False),
+        Column("expires_on", String(10), nullable=False), Column("holder", String(32), nullable=False),
+    )
+    Table("farewell", found, Column("locator", LargeBinary, primary_key=True))
+    Table("last_day", found, Column("id", Integer, primary_key=True), Column("day", String(10), nullable=False))
+    Table(
+        "pin_gate", found,
+        Column("id", Integer, primary_key=True), Column("tokens", Float, nullable=False),
+        Column("wrong", Integer, nullable=False), Column("boot", String(36), nullable=False),
+        Column("seen_at", Float, nullable=False), Column("wait", Float, nullable=False),
+    )
+    return found
+
+
+# One step a version, each a list of statements. A step that has been released is never edited: the next one is added below.
+# {bytes} is the column of bytes of the store at hand.
+MIGRATIONS = (
+    (
+        "CREATE TABLE schema_version (version INTEGER NOT NULL)",
+        "CREATE TABLE envelope (id VARCHAR(32) NOT NULL PRIMARY KEY, reference VARCHAR(10) NOT NULL UNIQUE, sealed {bytes} NOT NULL,"
+        " sha256 VARCHAR(64) NOT NULL, accepted_on VARCHAR(10) NOT NULL, state VARCHAR(12) NOT NULL)",
+        "CREATE TABLE draft (locator {bytes} NOT NULL PRIMARY KEY, epoch INTEGER NOT NULL, revision INTEGER NOT NULL,"
+        " locked {bytes} NOT NULL, expires_on VARCHAR(10) NOT NULL)",
+        "CREATE INDEX ix_draft_expires_on ON draft (expires_on)",
+    ),
+    (
+        "ALTER TABLE envelope ADD COLUMN destination VARCHAR(32) NOT NULL DEFAULT ''",
+        "ALTER TABLE envelope ADD COLUMN chain VARCHAR(16) NOT NULL DEFAULT ''",
+        "ALTER TABLE envelope ADD COLUMN seq INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE envelope ADD COLUMN fence INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE envelope ADD COLUMN leased_until DOUBLE PRECISION NOT NULL DEFAULT 0",
+        "ALTER TABLE envelope ADD COLUMN due_at DOUBLE PRECISION NOT NULL DEFAULT 0",
+        "ALTER TABLE envelope ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE envelope ADD COLUMN outcome VARCHAR(80) NOT NULL DEFAULT ''",
+        "ALTER TABLE draft ADD COLUMN holder VARCHAR(32) NOT NULL DEFAULT ''",
+        "CREATE INDEX ix_envelope_due ON envelope (state, due_at)",
+        "CREATE TABLE chain (id VARCHAR(16) NOT NULL PRIMARY KEY, desk VARCHAR(32) NOT NULL, seq INTEGER NOT NULL, head VARCHAR(64) NOT NULL)",
+        "CREATE TABLE farewell (locator {bytes} NOT NULL PRIMARY KEY)",
+        "CREATE TABLE last_day (id INTEGER NOT NULL PRIMARY KEY, day VARCHAR(10) NOT NULL)",
+        "CREATE TABLE pin_gate (id INTEGER NOT NULL PRIMARY KEY, tokens DOUBLE PRECISION NOT NULL, wrong INTEGER NOT NULL,"
+        " boot VARCHAR(36) NOT NULL, seen_at DOUBLE PRECISION NOT NULL, wait DOUBLE PRECISION NOT NULL)",
+    ),
+)
+
+
+def migrate(connection: Connection) -> None:
+    """Brings the store to this version of the program, inside the transaction of `connection`."""
+    from sqlalchemy import inspect, text
+
+    version = 0
+    if inspect(connection).has_table("schema_version"):
+        version = connection.execute(text("SELECT version FROM schema_version")).scalar() or 0
+    if version > len(MIGRATIONS):
+        raise ConfigIsWrong("L'archivio è di una versione più nuova del programma: aggiorna il programma.")
+    kind = "BYTEA" if connection.dialect.name == "postgresql" else "BLOB"
+    for step in MIGRATIONS[version:]:
+        for statement in step:
+            connection.execute(text(statement.format(bytes=kind)))
+    if version != len(MIGRATIONS):
+        connection.execute(text("DELETE FROM schema_version"))
+        connection.execute(text("INSERT INTO schema_version VALUES (:version)"), {"version": len(MIGRATIONS)})
