@@ -11,6 +11,7 @@ import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
 
 KIND_NAMES = {
     "number": "un numero", "text": "un testo", "yes_no": "un sì o no", "choice": "una scelta",
@@ -185,7 +186,7 @@ def column(repeat: str, name: str) -> Callable:
 def total(values_of: Callable) -> Callable:
     def run(facts):
         values = values_of(facts)
-        return None if values is None or None in values else sum(values)
+        return None if values is None or None in values else reduce(ARITHMETIC[ast.Add], values, 0)
     return run
 
 

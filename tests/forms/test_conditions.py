@@ -93,6 +93,15 @@ def test_days_are_counted_from_the_day_of_the_visit():
     assert told("days_until(nascita) <= 60", nascita=PartialDate(2026, 12, 1)) is True
 
 
+def test_a_sum_of_ages_known_only_in_part_is_known_in_part():
+    ages = compile_expression("age(nascita)", SCOPE, "number")
+    child = facts(eta_figlio=Answer(None, ages(facts(nascita=PartialDate(2016)))))
+    family = Answer((child, facts(eta_figlio=4)), (child, facts(eta_figlio=4)))
+
+    assert told("sum(figli.eta_figlio) >= 12", figli=family) is True
+    assert told("sum(figli.eta_figlio) >= 14", figli=family) is None
+
+
 def test_the_entries_of_a_repeat_are_counted_summed_and_searched():
     children = tuple(facts(eta_figlio=eta, minore=eta < 18) for eta in (4, 20))
     known = {"figli": children}
