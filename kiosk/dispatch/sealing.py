@@ -1,4 +1,4 @@
-"""The only door to cryptography: age files for the office, keys from a paper code, PINs.
+"""The only door to cryptography: age files for the office, signatures of the desk, keys from a paper code, PINs.
 
 The kiosk holds public keys only. A sealed file is plain age format, so that the office can open it with the
 ordinary `age` tool even if this program is gone.
@@ -26,7 +26,7 @@ def make_key() -> tuple[str, str]:
 
 def public_key(secret: str) -> str:
     """The public half of an office key; Rejected when it is not one."""
-    return str(_identity(secret).to_public())
+    return str(_identities(secret)[0].to_public())
 
 
 def check_recipient(public: str) -> None:
@@ -47,14 +47,24 @@ def seal(content: bytes, recipients: Sequence[str]) -> bytes:
         raise CannotSeal(str(failure)) from None
 
 
-def unseal(sealed: bytes, secret: str) -> bytes:
-    """What was sealed; Rejected when the key is another one or the file was changed or cut."""
+def unseal(sealed: bytes, *secret: str) -> bytes:
+    """What was sealed, by any of these keys; Rejected when none fits or the file was changed or cut."""
     from pyrage import DecryptError, decrypt
 
     try:
-        return decrypt(sealed, [_identity(secret)])
+        return decrypt(sealed, [key for text in secret for key in _identities(text)])
     except DecryptError:
         raise Rejected("Questa busta non si apre con questa chiave, oppure è rovinata.") from None
+
+
+def key_ids(secret: str) -> tuple[str, ...]:
+    """The short names of the keys in a key file, which may hold several; Rejected when one is none."""
+    return tuple(key_id(str(key.to_public())) for key in _identities(secret))
+
+
+def key_id(public: str) -> str:
+    """A short name of a public key, of 16 hexadecimal digits: it tells keys apart and opens nothing."""
+    return hashlib.blake2b(public.strip().encode(), digest_size=8).hexdigest()
 
 
 def _recipient(public: str):
@@ -68,22 +78,62 @@ def _recipient(public: str):
         raise CannotSeal(f"«{public[:20]}» non è una chiave pubblica age (comincia con age1).") from None
 
 
-def _identity(secret: str):
+def _identities(secret: str) -> list:
     from pyrage import IdentityError, x25519
 
-    lines = [line.strip() for line in secret.splitlines() if line.strip() and not line.startswith("#")]
+    lines = [line.strip() for line in secret.splitlines() if line.strip() and not line.strip().startswith("#")]
     try:
-        return x25519.Identity.from_str("".join(lines))
+        return [x25519.Identity.from_str(line) for line in lines or [""]]
     except IdentityError:
         raise Rejected("Questa non è una chiave segreta age (comincia con AGE-SECRET-KEY-1).") from None
 
 
+def make_signing_key() -> tuple[str, str]:
+    """A new Ed25519 key of a desk, in hexadecimal: (secret, public)."""
+    secret = secrets.token_bytes(32).hex()
+    return secret, public_signing_key(secret)
+
+
+def public_signing_key(secret: str) -> str:
+    """The public half, 64 hexadecimal digits; ValueError when the secret is no key."""
+    from nacl.signing import SigningKey
+
+    return bytes(SigningKey(bytes.fromhex(secret)).verify_key).hex()
+
+
+def sign(secret: str, message: bytes) -> bytes:
+    """The Ed25519 signature of exactly these bytes, 64 bytes long."""
+    from nacl.signing import SigningKey
+
+    return SigningKey(bytes.fromhex(secret)).sign(message).signature
+
+
+def verify(public: str, message: bytes, signature: bytes) -> bool:
+    """Was exactly this message signed by this desk? A key that is none verifies nothing."""
+    from nacl.exceptions import CryptoError
+    from nacl.signing import VerifyKey
+
+    try:
+        return VerifyKey(bytes.fromhex(public)).verify(message, signature) == message
+    except (CryptoError, ValueError):
+        return False
+
+
 def derive(code: str, pepper: bytes, size: int) -> bytes:
-    """A key out of a paper code: slow on purpose (Argon2id, 256 MiB, about half a second)."""
+    """A key out of a paper code: slow on purpose (Argon2id, 256 MiB, about half a second); CannotSeal without that memory."""
+    from nacl.exceptions import CryptoError
     from nacl.pwhash import argon2id
 
     salt = hashlib.blake2b(_DRAFT_SALT, digest_size=argon2id.SALTBYTES, key=pepper).digest()
-    return argon2id.kdf(size, code.encode(), salt, argon2id.OPSLIMIT_MODERATE, argon2id.MEMLIMIT_MODERATE)
+    try:
+        return argon2id.kdf(size, code.encode(), salt, argon2id.OPSLIMIT_MODERATE, argon2id.MEMLIMIT_MODERATE)
+    except (CryptoError, MemoryError):
+        raise CannotSeal("Non c'è abbastanza memoria per i codici: servono 256 MB liberi.") from None
+
+
+def expand(secret: bytes, key: bytes) -> bytes:
+    """32 bytes that nobody foresees who lacks either of the two (BLAKE2b with a key)."""
+    return hashlib.blake2b(secret, digest_size=32, key=key).digest()
 
 
 def lock(content: bytes, key: bytes, bound: bytes) -> bytes:

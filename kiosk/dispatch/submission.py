@@ -10,10 +10,11 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from kiosk.dispatch import codes
+from kiosk.dispatch.identity import Identifying, identifying_names, split
 from kiosk.forms.answers import GIVEN, Answer, Answers
 from kiosk.forms.flow import Field, Flow, Page
 from kiosk.forms.journey import Journey, Stop
-from kiosk.forms.review import rows
+from kiosk.forms.review import Row, rows
 from kiosk.i18n import Words
 
 FORMAT = 1
@@ -41,17 +42,30 @@ class Submission:
     ending: str | None = None
     answers: dict = field(default_factory=dict, repr=False)
     rows: tuple = field(default=(), repr=False)
+    identifying: Identifying = field(default=Identifying(), repr=False)
 
     @property
     def shown_reference(self) -> str:
         return codes.grouped(self.reference, codes.REFERENCE)
 
     def to_json(self) -> bytes:
-        """The answers.json of the envelope."""
-        content = {"format": FORMAT, **asdict(self)}
-        content |= content.pop("circumstances")
-        text = json.dumps(content, ensure_ascii=False, indent=1, default=_plain)
-        return text.encode("utf-8")
+        """The answers.json that the office reads."""
+        return as_json(self._whole())
+
+    def halves(self) -> tuple[dict, dict]:
+        """(who is asking, what is asked): answers.json in two, as plain values."""
+        return split(self._whole(), self.identifying)
+
+    def _whole(self) -> dict:
+        whole = {"format": FORMAT, **asdict(self)}
+        whole |= whole.pop("circumstances")
+        del whole["identifying"]
+        return json.loads(as_json(whole))
+
+
+def as_json(whole: dict) -> bytes:
+    """Plain values as the office's files have them."""
+    return json.dumps(whole, ensure_ascii=False, indent=1, default=_plain).encode("utf-8")
 
 
 def freeze(journey: Journey, words: Words, circumstances: Circumstances, reference: str | None = None) -> Submission:
@@ -66,7 +80,14 @@ def freeze(journey: Journey, words: Words, circumstances: Circumstances, referen
         ending=journey.ending.id if journey.ending else None,
         answers=kept_answers(journey),
         rows=sections(journey, words),
+        identifying=_identifying(journey),
     )
+
+
+def _identifying(journey: Journey) -> Identifying:
+    names = identifying_names(journey.flow)
+    places = (place for place, row in enumerate(_kept_rows(journey, sealed=True)) if row.field.name in names)
+    return Identifying(names, frozenset(places))
 
 
 def kept_answers(journey: Journey) -> dict[str, dict]:
@@ -116,9 +137,7 @@ def sections(journey: Journey, words: Words, sealed: bool = True) -> tuple[dict,
     When `sealed`, without what the author marked `keep: never`.
     """
     found: list[dict] = []
-    for row in rows(journey):
-        if sealed and not row.field.keep:
-            continue
+    for row in _kept_rows(journey, sealed):
         title = _section_title(journey.flow, row.repeat or row.page, words)
         if not found or found[-1]["section"] != title:
             found.append({"section": title, "rows": []})
@@ -126,6 +145,10 @@ def sections(journey: Journey, words: Words, sealed: bool = True) -> tuple[dict,
         label = row.label(words) if row.repeat is None else f"{row.entry + 1}. {row.label(words)}"
         found[-1]["rows"].append({"label": label, "value": row.shown(words), "mark": mark})
     return tuple(found)
+
+
+def _kept_rows(journey: Journey, sealed: bool) -> list[Row]:
+    return [row for row in rows(journey) if row.field.keep or not sealed]
 
 
 def _section_title(flow: Flow, page: Page, words: Words) -> str:
