@@ -1,0 +1,180 @@
+"""A desk for real visitors where all is well, and a machine around it that is a folder: whatever can be wrong is made wrong here."""
+
+from __future__ import annotations
+
+import os
+import pty
+import shutil
+import termios
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from kiosk.config import Config, Desk, Destination, Operator, Printer
+from kiosk.desk.doctor import CHECKS, Finding, Patient
+from kiosk.dispatch import sealing
+from tests.practice import ROOT
+from tests.visitor import HEAD
+
+FLOW = f"{HEAD}sections:\n  - section: tutto\n    title: Tutto\n    pages:\n      - {{page: uno, ask: \"Come ti chiami?\", type: text}}\n"
+LANGUAGES = ("it", "en", "ar")
+MACHINE = {
+    "/etc/cups/cupsd.conf": "PreserveJobFiles No\nPreserveJobHistory No\n",
+    "/etc/modprobe.d/desk.conf": "install usb-storage /bin/false\n",
+    "/etc/systemd/coredump.conf": "[Coredump]\nStorage=none\n",
+    "/etc/systemd/logind.conf": "[Login]\nNAutoVTs=6\nHandlePowerKey=ignore\nHandleLidSwitch=ignore\n",
+    "/etc/systemd/logind.conf.d/desk.conf": "[Login]\nNAutoVTs=0\nReserveVT=0\n",
+    "/proc/cmdline": "quiet init_on_free=1",
+    "/proc/mounts": "/dev/mapper/root / ext4 rw,relatime 0 0\ntmpfs /run tmpfs rw 0 0\n",
+    "/proc/self/limits": "Limit                     Soft Limit           Hard Limit           Units\nMax core file size        0                    0                    bytes\n",
+    "/proc/self/status": "Name:\tpython\nUmask:\t0077\nUid:\t1000\t1000\t1000\t1000\n",
+    "/proc/swaps": "Filename\t\t\tType\t\tSize\t\tUsed\t\tPriority\n/dev/zram0                              partition\t100\t0\t100\n",
+    "/proc/sys/fs/suid_dumpable": "0",
+    "/proc/sys/kernel/core_pattern": "|/bin/false",
+    "/proc/sys/kernel/dmesg_restrict": "1",
+    "/proc/sys/kernel/random/entropy_avail": "256",
+    "/proc/sys/kernel/sysrq": "0",
+    "/proc/sys/kernel/yama/ptrace_scope": "1",
+    "/run/systemd/sessions/1": "UID=1000\nUSER=sportello\nCLASS=user\n",
+    "/run/systemd/timesync/synchronized": "",
+    "/sys/block/dm-0/dm/name": "root",
+    "/sys/block/dm-0/dm/uuid": "CRYPT-LUKS2-0123-root",
+    "/sys/block/zram0/backing_dev": "none",
+    "/sys/power/state": "freeze mem disk",
+}
+LINKS = {
+    "/etc/localtime": "/usr/share/zoneinfo/Europe/Rome",
+    "/etc/systemd/system/ctrl-alt-del.target": "/dev/null",
+    "/etc/systemd/system/hibernate.target": "/dev/null",
+    "/etc/systemd/system/suspend.target": "/dev/null",
+}
+FOOT = "[scrollback]\nlines=0\n[security]\nosc52=disabled\n[key-bindings]\nspawn-terminal=none\nshow-urls-launch=none\n"
+LPSTAT = 'case "$1" in -p) echo "printer $2 is idle.  enabled since Fri";; -a) echo "$2 accepting requests";; -o) ;; esac'
+
+
+@lru_cache(1)
+def anna() -> Operator:
+    return Operator("Anna", sealing.hash_pin("482109"))
+
+
+@lru_cache(1)
+def office_keys() -> tuple[str, ...]:
+    return tuple(sealing.make_key()[1] for _ in range(2))
+
+
+class Ward:
+    """`config` and `environ` may be changed before the patient is looked at; `patch` is pytest's monkeypatch."""
+
+    def __init__(self, place: Path, patch) -> None:
+        self.place, self.patch = place, patch
+        self.root, self.folder, self.home = place / "machine", place / "desk", place / "home"
+        self.now, self.python, self.screen = datetime(2026, 11, 21, 10, 0, tzinfo=UTC), (3, 11, 7), None
+        self.environ = {
+            "PATH": str(place / "bin"), "HOME": str(self.home), "TERM": "foot", "COLORTERM": "truecolor", "LANG": "it_IT.UTF-8", "TMPDIR": "/run/desk",
+        }
+        for path, text in MACHINE.items():
+            self.write(path, text)
+        for path, target in LINKS.items():
+            self.link(path, target)
+        self._make_program()
+        self._make_desk()
+
+    def _make_program(self) -> None:
+        self.library("sportello", "0.1.0", "Requires-Dist: textual==8.2.8", "Requires-Dist: httpx<1,>=0.28", 'Requires-Dist: pytest>=8; extra == "test"')
+        self.library("textual", "8.2.8")
+        self.library("httpx", "0.28.1")
+        self.program("lp", "")
+        self.program("lpstat", LPSTAT)
+        self.emulate("foot/foot.ini", FOOT)
+
+    def _make_desk(self) -> None:
+        flows, locales, out = self.place / "flows", self.place / "locales", self.place / "office"
+        (flows / "altro").mkdir(parents=True)
+        shutil.copy(ROOT / "flows" / "topics.yaml", flows)
+        (flows / "altro" / "prova.yaml").write_text(FLOW, "utf-8")
+        for code in LANGUAGES[1:]:
+            (locales / code / "LC_MESSAGES").mkdir(parents=True)
+            shutil.copy(ROOT / "locales" / code / "LC_MESSAGES" / "kiosk.po", locales / code / "LC_MESSAGES")
+        for made in (self.folder, out):
+            made.mkdir(mode=0o700)
+        self.file = self.place / "config.toml"
+        self.file.touch(0o600)
+        self.config = Config(
+            desk=Desk(id="milano-1", name="Sportello Milano", phone="02 123", controller="Comune di Milano", privacy_contact="privacy@comune.example"), languages=LANGUAGES,
+            folder=self.folder, store=f"sqlite:///{self.folder / 'sportello.db'}", recipients=office_keys(), operators=(anna(),),
+            destinations=(Destination("ufficio", out.as_uri()),), printer=Printer("sala"), flows=flows, locales=locales,
+        )
+
+    def write(self, path: str, text: str) -> None:
+        """A file of the machine."""
+        place = self.root / path.lstrip("/")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.unlink(missing_ok=True)
+        place.write_text(text, "utf-8")
+
+    def link(self, path: str, target: str) -> None:
+        place = self.root / path.lstrip("/")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.unlink(missing_ok=True)
+        place.symlink_to(target)
+
+    def remove(self, path: str) -> None:
+        (self.root / path.lstrip("/")).unlink()
+
+    def library(self, name: str, version: str, *lines: str) -> None:
+        """One that Python finds; another version of it goes."""
+        site = self.place / "site"
+        for earlier in site.glob(f"{name}-*.dist-info"):
+            shutil.rmtree(earlier)
+        folder = site / f"{name}-{version}.dist-info"
+        folder.mkdir(parents=True)
+        (folder / "METADATA").write_text("\n".join(("Metadata-Version: 2.1", f"Name: {name}", f"Version: {version}", *lines, "")), "utf-8")
+
+    def program(self, name: str, script: str) -> None:
+        """A program that can be run."""
+        place = self.place / "bin" / name
+        place.parent.mkdir(exist_ok=True)
+        place.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+        place.chmod(0o755)
+
+    def emulate(self, name: str, text: str, **environ: str) -> None:
+        """The terminal's own settings; `environ` says which terminal it is."""
+        place = self.home / (name[2:] if name.startswith("~/") else f".config/{name}")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, "utf-8")
+        self.environ |= environ
+
+    def terminal(self, columns: int = 100, rows: int = 30, encoding: str = "utf-8", flow_control: bool = False) -> None:
+        """A real terminal for the kiosk to be drawn on."""
+        if self.screen:
+            self.screen.close()
+        keyboard, screen = pty.openpty()
+        termios.tcsetwinsize(screen, (rows, columns))
+        modes = termios.tcgetattr(screen)
+        modes[0] = modes[0] | termios.IXON if flow_control else modes[0] & ~termios.IXON
+        termios.tcsetattr(screen, termios.TCSANOW, modes)
+        self._keyboard = os.fdopen(keyboard, "rb", 0)
+        self.screen = open(screen, "w", encoding=encoding)
+
+    def set(self, **changed: object) -> None:
+        """Changes the configuration."""
+        self.config = replace(self.config, **changed)
+
+    def patient(self) -> Patient:
+        if self.screen is None:
+            self.terminal()
+        return Patient(self.config, self.root, self.environ, self.screen, self.now, [str(self.place / "site")], self.python, self.file)
+
+    def findings(self, name: str) -> list[Finding]:
+        """What one check finds."""
+        patient = self.patient()
+        try:
+            return list(CHECKS[name].findings(patient))
+        finally:
+            patient.leave()
+
+    def close(self) -> None:
+        if self.screen:
+            self.screen.close()
+            self._keyboard.close()
