@@ -1,0 +1,130 @@
+"""What is chosen on the cards of `return_cards` does here: one function a stage, as in `turns`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.desk import resting
+from kiosk.errors import KioskError, Refused
+
+if TYPE_CHECKING:
+    from kiosk.desk.session import Session
+    from kiosk.desk.visit import Visit
+
+
+def resume(visit: Visit, typed: str) -> None:
+    """A mistyped code costs nothing and is told at once; for the rest, all that is not there is one thing."""
+    if typed == "call":
+        return visit.call()
+    visit.typed = typed
+    try:
+        visit.found = visit.desk.find(typed, visit.words)
+    except Refused as refusal:
+        return visit.wrong(refusal.code, **refusal.params)
+    except KioskError:
+        return visit.cover("away")
+    return visit.go("found")
+
+
+def found(visit: Visit, choice: str) -> None:
+    if choice == "go" and visit.found.is_offered:
+        _go_on(visit)
+    elif choice == "erase":
+        visit.cover("forget")
+    elif choice == "call":
+        visit.call()
+    elif choice == "back":
+        visit.back()
+    else:
+        visit.wrong("choose")
+
+
+def _go_on(visit: Visit) -> None:
+    try:
+        session = visit.desk.resume(visit.typed, visit.words)
+    except Refused as refusal:
+        # finished or erased elsewhere between the two cards
+        visit.back()
+        return visit.wrong(refusal.code)
+    except KioskError:
+        return visit.cover("away")
+    visit.part_from_draft()
+    _goes_on(visit, session)
+    visit.code, visit.typed, visit.code_seen = visit.typed, "", True
+    visit.show_code()
+    return visit.go("form")
+
+
+def _goes_on(visit: Visit, session: Session) -> None:
+    session.facts = visit.facts
+    visit.session, visit.saved = session, True
+
+
+def forget(visit: Visit, choice: str) -> None:
+    if choice == "no":
+        return visit.cover("")
+    if choice != "yes":
+        return visit.wrong("choose")
+    try:
+        visit.desk.forget(visit.typed)
+    except KioskError:
+        return visit.cover("away")
+    visit.start_again("erased")
+    return None
+
+
+def erased(visit: Visit, _: str) -> None:
+    visit.start_again("how")
+
+
+def away(visit: Visit, choice: str) -> None:
+    if choice not in ("again", "call", "back"):
+        return visit.wrong("choose")
+    visit.cover("")
+    if choice == "call":
+        visit.call()
+    elif choice == "again" and visit.stage == "resume":
+        resume(visit, visit.typed)
+    return None
+
+
+def elsewhere(visit: Visit, choice: str) -> None:
+    if choice == "here":
+        _take_back(visit)
+    elif choice == "call":
+        visit.call()
+    elif choice == "leave":
+        visit.depart()
+    else:
+        visit.wrong("choose")
+
+
+def _take_back(visit: Visit) -> None:
+    """What was saved last goes on; what was answered here and is not in it is said, to be typed again."""
+    try:
+        session = visit.desk.resume(visit.code, visit.words)
+    except Refused:
+        return visit.cover("gone")
+    except KioskError:
+        return visit.cover("away")
+    visit.unsaved, visit.stage = resting.lost(visit.session, session), "form"
+    _goes_on(visit, session)
+    return visit.cover("retype" if visit.unsaved else "")
+
+
+def retype(visit: Visit, _: str) -> None:
+    visit.unsaved = ()
+    visit.cover("")
+
+
+def gone(visit: Visit, choice: str) -> None:
+    if choice == "stay" and visit.session:
+        visit.cover("")
+        visit.code = visit.session.held = ""
+        visit.open_draft()
+    elif choice == "call":
+        visit.call()
+    elif choice == "leave":
+        visit.depart()
+    else:
+        visit.wrong("choose")
