@@ -1,28 +1,93 @@
 """The same visit as plain prompts, top to bottom: for braille lines, screen readers, serial lines and tests.
 
 No cursor movement and no escape sequence is ever written. It draws the same cards as the full-screen kiosk
-and decides nothing.
+and decides nothing. Each visit is a process of its own, and what was typed ends with it.
 """
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import termios
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TextIO
+from typing import TYPE_CHECKING, NoReturn, Protocol, TextIO
 
+from kiosk import hardening
 from kiosk.desk.card import Card, Option, Prompt
 from kiosk.desk.visit import Visit
 from kiosk.i18n import clean
 
+if TYPE_CHECKING:
+    from kiosk.desk.desk import Desk
+
 BACK, HELP, LANGUAGE, CALL, HIDE, OPERATOR, WAY_OUT = "<", "?", "*", "!", "#", "~", "="
+_OVER, _HALTED, _NOBODY, _PAPERS, _FAILED, _PATIENCE = 0, 3, 4, 8, 70, 5
 _MARKS = {"bullet": "- ", "warn": "! ", "sensitive": "! ", "exact": "> "}
+
+
+def one_after_another(desk: Desk) -> int:
+    """Visit after visit, until an operator stops the kiosk or nobody types any more; the exit status."""
+    papers, failures = False, 0
+    while failures < _PATIENCE:
+        visit = os.fork()
+        if visit == 0:
+            _attend(desk, papers)
+        status = os.waitstatus_to_exitcode(os.waitpid(visit, 0)[1])
+        if status in (_HALTED, _NOBODY):
+            return 0
+        failures = failures + 1 if status not in (_OVER, _PAPERS) else 0
+        papers = status == _PAPERS
+        _forget_keys()
+    return _FAILED
+
+
+def _attend(desk: Desk, papers: bool) -> NoReturn:
+    """One visit and the end of its process."""
+    hardening.die_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        # a sign that the line cannot write must not end the visit
+        sys.stdout.reconfigure(errors="replace")
+        desk.open()
+        visit = Visit(desk)
+        if papers:
+            visit.find_papers()
+        somebody = Linear(visit, Keyboard()).run()
+        sys.stdout.flush()
+        os._exit(_HALTED if visit.halted else _NOBODY if not somebody else _PAPERS if visit.papers.left else _OVER)
+    except BaseException as error:
+        hardening.note(error)
+        os._exit(_FAILED)
+
+
+def _forget_keys() -> None:
+    """What was typed too much belonged to the visit that has ended."""
+    if sys.stdin.isatty():
+        termios.tcflush(sys.stdin, termios.TCIFLUSH)
+
+
+class Source(Protocol):
+    """Where lines come from: "" when there will be no more."""
+
+    def readline(self) -> str: ...
+
+
+class Keyboard:
+    """Standard input, never read beyond the line: the next visit's lines are for the next visit's process."""
+
+    def readline(self) -> str:
+        line = bytearray()
+        while not line.endswith(b"\n") and (sign := os.read(0, 1)):
+            line += sign
+        return line.decode(sys.stdin.encoding, "replace")
 
 
 class Linear:
     """One visit over two streams; it ends with the visit, or when the input does."""
 
-    def __init__(self, visit: Visit, source: TextIO | None = None, target: TextIO | None = None) -> None:
+    def __init__(self, visit: Visit, source: Source | None = None, target: TextIO | None = None) -> None:
         self.visit, self.source, self.target = visit, source or sys.stdin, target or sys.stdout
         self.keys: dict[str, Callable[[], None]] = {
             BACK: visit.back, HELP: visit.help, LANGUAGE: visit.change_language,
@@ -124,7 +189,8 @@ class Linear:
         self._write(" - ".join(part for part in (card.service, card.part, card.language) if part))
         if card.calling:
             self._write(self.visit.words.say("called.mark"))
-        for line in (card.notice, card.title, *(f"{_MARKS.get(line.style, '')}{line.text}" for line in card.lines)):
+        told = (f"{_MARKS.get(line.style, '')}{line.text}" for line in card.lines if line.style != "picture")
+        for line in (card.notice, card.title, *told):
             if line:
                 self._write(line)
         self._write(self.visit.words.say("linear.keys"))

@@ -197,3 +197,27 @@ def test_an_interrupt_leaves_without_a_word_of_the_program(tmp_path):
     running.send_signal(signal.SIGINT)
     out, err = running.communicate(timeout=30)
     assert b"Traceback" not in out + err
+
+
+def until(running: subprocess.Popen, said: str) -> None:
+    while said not in running.stdout.readline().decode():
+        pass
+
+
+def visit_of(running: subprocess.Popen) -> str:
+    return Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text()
+
+
+def test_each_visit_is_a_process_of_its_own_and_the_next_lines_are_the_next_visitors(tmp_path):
+    running = process(tmp_path)
+    until(running, "Ciao. Scegli la tua lingua.")
+    first = visit_of(running)
+    running.stdin.write(b"1\n1\n1\n1\n\n1\n1\n?\n2\n2\n2\n")
+    running.stdin.flush()
+    until(running, "Ciao. Scegli la tua lingua.")
+    second = visit_of(running)
+    out, err = running.communicate(b"3\n", timeout=60)
+
+    assert [len(first.split()), len(second.split()), first != second] == [1, 1, True]
+    assert "How do you want to start?" in out.decode()
+    assert (running.returncode, err) == (0, b"")
