@@ -120,3 +120,29 @@ def test_a_mistake_names_the_file(written):
 def test_a_file_that_is_not_there_is_said():
     with pytest.raises(ConfigIsWrong, match="non si può leggere"):
         config.load("/nowhere/config.toml")
+
+
+OFFICES = """
+[office]
+recipients = ["age1abc"]
+[destinations.comune]
+url = "https://comune.example/"
+[destinations.patronato]
+url = "file:///media/chiavetta"
+flows = ["did"]
+[destinations.stampa]
+url = "print:ufficio"
+flows = ["niente"]
+"""
+
+
+@pytest.mark.parametrize(("flow", "deliver", "goes"), [
+    ("did", ("stampa", "comune"), "patronato"),
+    ("colloqui", ("stampa",), "stampa"),
+    ("colloqui", ("sconosciuto",), "comune"),
+])
+def test_the_desk_decides_where_a_service_goes_and_then_the_author(tmp_path, flow, deliver, goes):
+    place = tmp_path / "config.toml"
+    place.write_text(OFFICES)
+
+    assert config.load(str(place)).destination(flow, deliver).name == goes

@@ -39,9 +39,9 @@ class Destination:
         return urlsplit(self.url).scheme
 
 
-def check(destination: Destination) -> None:
-    """ConfigIsWrong unless the URL can be a destination and what its scheme needs is there."""
-    where = f"[destinations.{destination.name}]"
+def check(destination: Destination, section: str) -> None:
+    """ConfigIsWrong, naming the section, unless the URL can be a destination and what its scheme needs is there."""
+    where = f"[{section}]"
     try:
         parts = urlsplit(destination.url)
         port = parts.port

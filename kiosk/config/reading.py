@@ -9,11 +9,11 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from kiosk.config import destinations
+from kiosk.config import destinations, relays
 from kiosk.config.destinations import Destination
 from kiosk.config.settings import APP, LANGUAGES, Config, Desk, Operator, Printer, Relay, Timeouts
 from kiosk.errors import ConfigIsWrong
@@ -107,8 +107,8 @@ def _destinations(written: object) -> tuple[Destination, ...]:
     return tuple(_destination(name, written) for name in written)
 
 
-def _destination(name: str, written: Mapping) -> Destination:
-    where = f"destinations.{name}"
+def _destination(name: str, written: Mapping, where: str = "") -> Destination:
+    where = where or f"destinations.{name}"
     if not _ID.fullmatch(name):
         raise ConfigIsWrong(f"[{where}]: il nome ha lettere minuscole, cifre e trattini, al più 32.")
     named = {f.name: list if f.type.startswith("tuple") else bool if f.type == "bool" else str for f in fields(Destination)}
@@ -116,19 +116,37 @@ def _destination(name: str, written: Mapping) -> Destination:
     section = _section({where: written[name]}, where, named)
     lists = {key: _texts(section.get(key, []), f"[{where}] {key}") for key in named if named[key] is list}
     made = Destination(**({"name": name, "url": ""} | section | lists))
-    destinations.check(made)
+    destinations.check(made, where)
     return made
 
 
 def _relay(written: Mapping) -> Relay | None:
     if "relay" not in written:
         return None
-    texts = {f.name: str for f in fields(Relay) if f.name != "desks"}
-    section = _section(written, "relay", texts | {"desks": dict})
-    desks = section.pop("desks", {})
-    if not all(_ID.fullmatch(name) and isinstance(key, str) for name, key in desks.items()):
-        raise ConfigIsWrong('[relay.desks]: una riga per sportello, come milano-1 = "chiave pubblica".')
-    return Relay(**section, desks=tuple(desks.items()))
+    given = dict(_subsection(written["relay"], "relay"))
+    hand, desks = given.pop("hand", None), given.pop("desks", {})
+    made = Relay(**_section({"relay": given}, "relay", {name: str for name in ("listen", "certificate", "key", "secret")}))
+    made = replace(made, hand=_hand(hand), desks=_relay_desks(desks))
+    relays.check(made)
+    return made
+
+
+def _subsection(written: object, where: str) -> dict:
+    if not isinstance(written, dict):
+        raise ConfigIsWrong(f"{where} è una sezione: scrivi [{where}] e sotto le sue voci.")
+    return written
+
+
+def _hand(written: object) -> Destination | None:
+    if not written:
+        return None
+    section = {"url": written, "receipt": False} if isinstance(written, str) else {"receipt": False} | _subsection(written, "relay.hand")
+    return _destination("hand", {"hand": section}, "relay.hand")
+
+
+def _relay_desks(written: object) -> tuple[tuple[str, str], ...]:
+    desks = {name: [key] if isinstance(key, str) else key for name, key in _subsection(written, "relay.desks").items()}
+    return tuple((name, key) for name, keys in desks.items() for key in _texts(keys, f"[relay.desks] {name}"))
 
 
 def _folder(named: str | None) -> Path:

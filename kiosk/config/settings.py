@@ -58,15 +58,26 @@ class Operator:
 class Relay:
     """The office's side of HTTPS: where it listens, what it opens with, which desks it knows, where it hands on.
 
-    `desks` is {desk id: public signing key}; `hand` a URL of `SCHEMES` or "" to keep everything in the folder.
+    `certificate` and `key` are files of its TLS, `secret` the file of the office's key. `desks` are (desk id, public
+    signing key), an id twice while its key changes; without `hand` everything waits in the ledger for `office open`.
     """
 
     listen: str = "127.0.0.1:8443"
     certificate: str = ""
     key: str = ""
     secret: str = ""
-    hand: str = ""
+    hand: Destination | None = None
     desks: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port to listen on."""
+        host, _, port = self.listen.rpartition(":")
+        return host.strip("[]"), int(port)
+
+    def keys_of(self, desk: str) -> tuple[str, ...]:
+        """The public signing keys of a desk; none when it is not known here."""
+        return tuple(key for name, key in self.desks if name == desk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +108,10 @@ class Config:
     def is_shared(self) -> bool:
         return not self.store.startswith("sqlite")
 
-    def destination(self, flow: str) -> Destination | None:
-        """Where submissions of a service go: the one that names it, else the one that names none."""
+    def destination(self, flow: str, deliver: tuple[str, ...] = ()) -> Destination | None:
+        """Where submissions of a service go: the one that names it, else one that its author names (`deliver`), else
+        the one that names no service."""
         named = [one for one in self.destinations if flow in one.flows]
+        asked = [one for name in deliver for one in self.destinations if one.name == name]
         others = [one for one in self.destinations if not one.flows]
-        return (named or others or [None])[0]
+        return (named or asked or others or [None])[0]

@@ -34,10 +34,16 @@ def check_digit(body: str) -> str:
 
 
 def read(typed: str, groups: tuple[int, ...]) -> str:
-    """The code as typed by a person; Refused "code.length" or "code.slip" (one digit is not the printed one)."""
-    code = _BETWEEN.sub("", digits(typed))
-    if len(code) != sum(groups) or not (code.isascii() and code.isdigit()):
-        raise Refused("code.length", expected=sum(groups), typed=len(code))
+    """The code as typed by a person, in any digits.
+
+    Refused "code.letters", "code.short" or "code.long" (`n` digits missing or too many of `expected`), or "code.slip":
+    one digit is not the printed one.
+    """
+    code, expected = _BETWEEN.sub("", digits(typed)), sum(groups)
+    if code and not (code.isascii() and code.isdigit()):
+        raise Refused("code.letters", expected=expected)
+    if len(code) != expected:
+        raise Refused("code.short" if len(code) < expected else "code.long", expected=expected, n=abs(expected - len(code)))
     if check_digit(code[:-1]) != code[-1]:
         raise Refused("code.slip")
     return code

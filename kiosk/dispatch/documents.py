@@ -118,6 +118,7 @@ def _slip_part(slip: Slip) -> dict:
         "direction": slip.words.direction,
         "notice": "",
         "code": slip.named,
+        "own": slip.own_reference,
         "heading": slip.heading,
         "until": slip.until_text,
         "todo": say("paper.todo"),

@@ -51,6 +51,11 @@ class Slip:
         return self.reference and codes.grouped(self.reference, codes.DRAFT if self.is_code else codes.REFERENCE)
 
     @property
+    def own_reference(self) -> str:
+        """A code to come back with, in the digits of this language too; "" when those are 0-9."""
+        return self.words.own_digits(self.shown_reference) if self.is_code else ""
+
+    @property
     def named(self) -> str:
         """What the digits are called."""
         return self.words.say("paper.code" if self.is_code else "paper.number")
@@ -113,6 +118,7 @@ def receipt(slips: tuple[Slip, ...]) -> str:
     lines = [*wrap(first.desk.name, COLUMNS, "ltr"), first.today.strftime("%d/%m/%Y")]
     if first.reference:
         lines += [*(visual(slip.named, "ltr") for slip in slips), f"    {first.shown_reference}"]
+        lines += [f"    {visual(slip.own_reference, 'ltr')}" for slip in slips if slip.own_reference]
     for slip in slips:
         lines += ["-" * COLUMNS, *_said(slip)]
     if first.help:

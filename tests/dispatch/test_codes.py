@@ -1,5 +1,8 @@
 """Codes copied by hand."""
 
+import sys
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,9 +38,35 @@ def test_a_code_is_read_in_the_digits_of_any_script(typed):
                       codes.REFERENCE) == good
 
 
+def test_every_set_of_ten_digits_that_there_is_can_be_typed():
+    zeros = [chr(sign) for sign in range(sys.maxunicode + 1) if unicodedata.decimal(chr(sign), None) == 0]
+    code = codes.make(codes.DRAFT)
+    typed = ["".join(chr(ord(zero) + int(digit)) for digit in code) for zero in zeros]
+
+    assert len(zeros) >= 66
+    assert [one for one in typed if codes.read(codes.grouped(one, codes.DRAFT), codes.DRAFT) != code] == []
+
+
+def test_what_only_looks_like_a_digit_is_none():
+    alike = [chr(sign) for sign in range(sys.maxunicode + 1) if unicodedata.category(chr(sign)) in ("No", "Nl")]
+    for sign in alike:
+        with pytest.raises(Refused, match="code.letters"):
+            codes.read(sign * 16, codes.DRAFT)
+
+
+@pytest.mark.parametrize(("typed", "code", "n"), [
+    ("", "short", 16), ("4821 0937", "short", 8), ("4821 0937 5516 204", "short", 1), ("1" * 17, "long", 1), ("4821 09E7", "letters", None),
+])
+def test_what_is_missing_is_counted(typed, code, n):
+    with pytest.raises(Refused) as refused:
+        codes.read(typed, codes.DRAFT)
+
+    assert (refused.value.code, refused.value.params.get("n")) == (f"code.{code}", n)
+
+
 @pytest.mark.parametrize("typed", ["", "123", "12345678901", "48210937ab", "#let", "²²²²²²²²²²", "½½½½½½½½½½"])
 def test_what_is_no_code_is_refused_by_its_length(typed):
-    with pytest.raises(Refused, match="code.length"):
+    with pytest.raises(Refused, match="code.(short|long|letters)"):
         codes.read(typed, codes.REFERENCE)
 
 

@@ -10,10 +10,12 @@ import typst
 from pypdf import PdfReader
 
 from kiosk.dispatch import documents
+from kiosk.dispatch.content import PaperContent
+from kiosk.dispatch.slip import Printed, code_slips
 from kiosk.errors import PaperFailed
 from kiosk.forms.flow import Document
 from kiosk.i18n import italian
-from tests.dispatch.conftest import ARABIC, CHINESE
+from tests.dispatch.conftest import ARABIC, CHINESE, DESK, TODAY
 
 OFFICE, VISITOR = Document("domanda", "office", "domanda.typ", "it"), Document("promemoria", "visitor")
 
@@ -136,6 +138,16 @@ def test_the_slip_is_one_accessible_page_in_both_languages(paper_of, words):
     assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data()
     assert len(opened(rendered).pages) == 1
     assert text_of(rendered).count("4821 0937 16") == (1 if words == italian() else 2)
+
+
+def test_the_slip_of_a_code_has_its_digits_in_both_scripts_and_a_square_for_the_scanner(flow):
+    printed = Printed("4821093755162043", DESK, TODAY, TODAY)
+    paper = PaperContent({}, code_slips(flow, (italian(), ARABIC), printed), printed.reference)
+    rendered = documents.render(VISITOR, paper)
+
+    assert (rendered.unprintable, len(opened(rendered).pages)) == (False, 1)
+    assert text_of(rendered).count("4821 0937 5516 2043") == 2
+    assert "٤٨٢١ ٠٩٣٧ ٥٥١٦ ٢٠٤٣" in text_of(rendered).replace("\u200e", "")
 
 
 def test_a_long_slip_still_fits_one_page(paper_of):

@@ -121,7 +121,7 @@ def test_any_of_several_keys_opens_it_and_they_are_named_by_short_ids(submission
     assert [part["recipients"] for part in head_of(content)["parts"]] == [[sealing.key_id(OFFICE), sealing.key_id(public)]] * 2
 
 
-@pytest.mark.parametrize("bad", ["", "age1nonsense", "ssh-ed25519 AAAA", OFFICE_SECRET])
+@pytest.mark.parametrize("bad", ["", "age1nonsense", "ssh-ed25519 AAAA", pytest.param(OFFICE_SECRET, id="secret")])
 @pytest.mark.parametrize("place", ["recipients", "identity"])
 def test_one_bad_key_among_good_ones_and_nothing_is_sealed(submission, place, bad):
     with pytest.raises(CannotSeal):

@@ -60,7 +60,7 @@ def test_a_key_file_may_hold_several_keys(busta):
     assert len(opened(busta, key="several.key")) == 2
 
 
-@pytest.mark.parametrize("written", [b"", b"# niente\n", b"age1abc", b"\xff\xfe", OFFICE.encode()])
+@pytest.mark.parametrize("written", [b"", b"# niente\n", b"age1abc", b"\xff\xfe", pytest.param(OFFICE.encode(), id="public")])
 def test_a_key_that_is_none_is_said_plainly(busta, written):
     (busta.parent / "wrong.key").write_bytes(written)
     with pytest.raises(Rejected, match="chiave segreta age"):

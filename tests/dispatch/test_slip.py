@@ -56,6 +56,16 @@ def test_the_slip_of_a_visit_put_aside_has_its_code_and_last_day(flow):
     assert ("4821 0937 5516 2043" in said, "Torna entro: 5 dicembre 2026" in said) == (True, True)
 
 
+def test_a_code_is_also_in_the_digits_of_the_language_and_its_groups_stand_in_the_same_order(flow):
+    said = receipt(code_slips(flow, (italian(), ARABIC), Printed("4821093755162043", DESK, TODAY, date(2026, 12, 5))))
+
+    assert ("4821 0937 5516 2043" in said, "٤٨٢١ ٠٩٣٧ ٥٥١٦ ٢٠٤٣" in said) == (True, True)
+
+
+def test_the_number_of_what_was_sent_is_written_once(journey):
+    assert "٤٨٢١" not in receipt(slips(journey, (italian(), ARABIC), PRINTED))
+
+
 def test_arabic_lines_end_at_the_right_edge_and_the_number_stays_whole(journey):
     lines = receipt(slips(journey, (italian(), ARABIC), PRINTED)).splitlines()
     boxed = [line for line in lines if line.endswith("[ ]")]
