@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kiosk import config
 from kiosk.__main__ import _parser
 from kiosk.authoring.folder import check_paths
 from tests.picture import README, printed, taken
@@ -33,3 +34,13 @@ def test_every_command_of_the_program_is_in_the_readme():
 
 def test_every_page_that_the_readme_points_to_is_there():
     assert [link for link in re.findall(r"\]\(([^)]+)\)", TEXT) if not (ROOT / link).exists()] == []
+
+
+def test_every_configuration_in_the_readme_is_one(tmp_path):
+    written = re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL)
+    for number, text in enumerate(written):
+        (tmp_path / f"{number}.toml").write_text(text.replace("5f3c...", "5f" * 32), "utf-8")
+    found = [config.load(str(tmp_path / f"{number}.toml")) for number in range(len(written))]
+
+    assert [bool(one.relay) for one in found] == [False, True]
+    assert found[0].is_shared and found[0].destination("did", ()).name == "comune"
