@@ -5,11 +5,11 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 
 import pytest
 
-from kiosk import database as stores
-from kiosk.database import PRAGMAS, Database, schema
+from kiosk.database import PRAGMAS, Database, schema, sqlite
 from kiosk.errors import ConfigIsWrong, DatabaseFailed
 
 
@@ -25,8 +25,30 @@ def database(place):
     opened.close()
 
 
+@pytest.fixture
+def either(store_url):
+    """An open store of each kind."""
+    opened = Database(store_url)
+    yield opened
+    opened.close()
+
+
 def draft(locator: bytes) -> dict:
-    return {"locator": locator, "epoch": 0, "revision": 1, "locked": b"locked", "expires_on": "2026-12-01"}
+    return {"locator": locator, "epoch": 0, "revision": 1, "locked": b"locked", "expires_on": "2026-12-01", "holder": ""}
+
+
+def envelope(number: int) -> dict:
+    return {"id": str(number) * 32, "reference": f"{number:010}", "sealed": b"x", "sha256": "0" * 64, "accepted_on": "2026-11-22",
+            "state": "waiting", "destination": "", "chain": "", "seq": 0, "fence": 0, "leased_until": 0.0, "due_at": float(number),
+            "attempts": 0, "outcome": ""}
+
+
+OTHER = """
+import sqlite3, sys
+with sqlite3.connect(sys.argv[1]) as other:
+    print(other.execute("select count(*) from draft").fetchone()[0])
+other.close()
+"""
 
 
 def test_every_connection_runs_with_wal_and_synchronous_full(database):
@@ -35,7 +57,7 @@ def test_every_connection_runs_with_wal_and_synchronous_full(database):
 
 
 def test_a_store_that_does_not_run_so_is_not_opened(place, monkeypatch):
-    monkeypatch.setattr(stores, "_prepare", lambda connection, record: connection.execute("PRAGMA synchronous=NORMAL"))
+    monkeypatch.setattr(sqlite, "prepare", lambda connection, record: connection.execute("PRAGMA synchronous=NORMAL"))
 
     with pytest.raises(ConfigIsWrong, match="journal_mode, synchronous"):
         Database(f"sqlite:///{place}")
@@ -57,22 +79,105 @@ def test_a_store_that_others_could_read_is_closed_to_them(place):
     assert place.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_transaction_that_fails_leaves_nothing(database):
+def test_a_transaction_that_fails_leaves_nothing(either):
     with pytest.raises(DatabaseFailed):
-        with database.write() as store:
+        with either.write() as store:
             store.insert("draft", **draft(b"a"))
             store.insert("draft", **draft(b"a"))
-    with database.write() as store:
+    with either.write() as store:
         assert store.rows("draft") == []
 
 
-def test_a_failure_says_nothing_of_what_was_written(database):
+def test_a_failure_says_nothing_of_what_was_written(either):
     with pytest.raises(DatabaseFailed) as failed:
-        with database.write() as store:
+        with either.write() as store:
             store.insert("envelope", id="x", reference="4821", sealed=None, sha256="", accepted_on="", state="secret-state")
 
     assert "secret-state" not in str(failed.value)
     assert failed.value.__cause__ is None
+
+
+def test_a_row_is_put_in_once(either):
+    with either.write() as store:
+        assert [store.insert_once("draft", **draft(b"a")), store.insert_once("draft", **draft(b"a") | {"revision": 9})] == [True, False]
+    with either.write() as store:
+        assert store.rows("draft", "revision") == [{"revision": 1}]
+
+
+def test_the_clock_of_the_store_is_the_time(either):
+    with either.write() as store:
+        first, second = store.now(), store.now()
+
+    assert abs(first - time.time()) < 5 and second >= first
+
+
+def test_what_is_claimed_is_claimed_once_until_its_time_is_over(either):
+    with either.write() as store:
+        for number in range(3):
+            store.insert("envelope", **envelope(number))
+        now = store.now()
+        held = [row["id"] for row in store.claim("envelope", "waiting", now + 60, 2)]
+        left = [(row["id"], row["fence"]) for row in store.claim("envelope", "waiting", now - 1, 2)]
+        again = [(row["id"], row["fence"]) for row in store.claim("envelope", "waiting", now + 60, 9)]
+
+    assert (held, left, again) == (["0" * 32, "1" * 32], [("2" * 32, 1)], [("2" * 32, 2)])
+
+
+def test_what_is_large_comes_back_byte_for_byte(either):
+    content = bytes(range(256)) * 40_000
+    with either.write() as store:
+        store.insert("draft", **draft(b"\x00\xff") | {"locked": content})
+    with either.write() as store:
+        kept = store.rows("draft", "locator", "locked")[0]
+    assert (bytes(kept["locator"]), bytes(kept["locked"])) == (b"\x00\xff", content)
+
+
+def test_a_second_store_on_the_same_file_takes_no_lock_away(place, database):
+    """Whoever closes a file that SQLite has open drops the locks of the whole process: then another process that ends
+    would remove the log that this one still writes to."""
+    Database(f"sqlite:///{place}").close()
+    subprocess.run([sys.executable, "-c", OTHER, str(place)], check=True)
+    with database.write() as store:
+        store.insert("draft", **draft(b"a"))
+    found = subprocess.run([sys.executable, "-c", OTHER, str(place)], capture_output=True, text=True, check=True)
+
+    assert found.stdout.strip() == "1"
+
+
+def test_a_forked_process_has_a_connection_of_its_own(either):
+    with either.write() as store:
+        store.insert("draft", **draft(b"a"))
+    child = os.fork()
+    if child == 0:
+        with either.write() as store:
+            store.insert("draft", **draft(b"b"))
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+    with either.write() as store:
+        store.insert("draft", **draft(b"c"))
+        assert sorted(bytes(row["locator"]) for row in store.rows("draft", "locator")) == [b"a", b"b", b"c"]
+
+
+def test_two_that_open_a_store_for_the_first_time_make_it_once(store_url):
+    opening = "import sys; from kiosk.database import Database; Database(sys.argv[1]).close()"
+    desks = [subprocess.Popen([sys.executable, "-c", opening, store_url], stderr=subprocess.PIPE, text=True) for _ in range(4)]
+
+    assert [desk.communicate()[1] for desk in desks] == [""] * 4
+    with Database(store_url).write() as store:
+        assert store.rows("schema_version", "version") == [{"version": len(schema.MIGRATIONS)}]
+
+
+@pytest.mark.parametrize(("kind", "distant"), [("nfs4", True), ("cifs", True), ("ext4", False), ("fuse.sshfs", True), ("9p", True)])
+def test_a_folder_on_another_machine_is_refused(place, tmp_path, monkeypatch, kind, distant):
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\nserver:/x {tmp_path} {kind} rw 0 0\nproc /proc proc rw 0 0\n")
+    monkeypatch.setattr(sqlite.kind_of_disk, "__defaults__", (mounts,))
+
+    if distant:
+        with pytest.raises(ConfigIsWrong, match="disco di rete"):
+            Database(f"sqlite:///{place}")
+    else:
+        Database(f"sqlite:///{place}").close()
 
 
 def test_what_is_deleted_is_in_no_file_after_the_sweep(place, database):
@@ -86,22 +191,34 @@ def test_what_is_deleted_is_in_no_file_after_the_sweep(place, database):
     assert [file.name for file in place.parent.iterdir() if b"canarycanary" in file.read_bytes()] == []
 
 
-def test_the_steps_of_the_schema_are_taken_once(place, database, monkeypatch):
+def test_the_steps_of_the_schema_are_taken_once(store_url, monkeypatch):
     # taken twice, this step would fail: the table would be there already
     monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, ("CREATE TABLE later (id INTEGER)",)))
     for _ in range(2):
-        Database(f"sqlite:///{place}").close()
+        Database(store_url).close()
 
-    with database.write() as store:
+    with Database(store_url).write() as store:
         assert store.rows("schema_version", "version") == [{"version": len(schema.MIGRATIONS)}]
 
 
-def test_a_store_of_a_later_program_is_left_alone(place, database):
-    with sqlite3.connect(place) as other:
-        other.execute("update schema_version set version = 99")
+def test_a_store_of_a_later_program_is_left_alone(store_url, monkeypatch):
+    with monkeypatch.context() as later:
+        later.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, ("CREATE TABLE later (id INTEGER)",)))
+        Database(store_url).close()
 
     with pytest.raises(ConfigIsWrong, match="più nuova"):
+        Database(store_url)
+
+
+def test_a_file_of_another_program_is_left_alone(place):
+    place.parent.mkdir()
+    with sqlite3.connect(place) as other:
+        other.execute("create table letters (text)")
+    before = place.read_bytes()
+
+    with pytest.raises(ConfigIsWrong, match="altro programma"):
         Database(f"sqlite:///{place}")
+    assert place.read_bytes() == before
 
 
 @pytest.mark.parametrize("url", ["nonsense", "sqlite+nothing:///x", "mysql://x"])
@@ -117,36 +234,28 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path):
         Database(f"sqlite:///{tmp_path / 'file' / 'x.db'}")
 
 
-def test_a_file_that_is_no_store_is_said(place):
-    place.parent.mkdir()
-    place.write_bytes(b"this is not a database, it is a letter to somebody\n" * 100)
-
-    with pytest.raises(DatabaseFailed):
-        Database(f"sqlite:///{place}")
-
-
 WRITER = """
 import sys
 from kiosk.database import Database
 database = Database(sys.argv[1])
 for number in range(100000):
     with database.write() as store:
-        store.insert("draft", locator=number.to_bytes(4, "big"), epoch=0, revision=1, locked=b"x" * 2000, expires_on="2026")
+        store.insert("draft", locator=number.to_bytes(4, "big"), epoch=0, revision=1, locked=b"x" * 2000, expires_on="2026", holder="")
     print(number, flush=True)
 """
 
 
-def test_killed_while_writing_it_keeps_all_that_it_said_it_kept(place):
+def test_killed_while_writing_it_keeps_all_that_it_said_it_kept(store_url):
     for after in (3, 17, 40):
-        place.unlink(missing_ok=True)
-        writer = subprocess.Popen([sys.executable, "-c", WRITER, f"sqlite:///{place}"], stdout=subprocess.PIPE, text=True)
+        writer = subprocess.Popen([sys.executable, "-c", WRITER, store_url], stdout=subprocess.PIPE, text=True)
         said = [int(writer.stdout.readline()) for _ in range(after)]
         os.kill(writer.pid, signal.SIGKILL)
         said += [int(line) for line in writer.stdout.read().split()]
         writer.wait()
-        database = Database(f"sqlite:///{place}")
+        database = Database(store_url)
         with database.write() as store:
             kept = {int.from_bytes(row["locator"], "big") for row in store.rows("draft", "locator")}
+            store.delete("draft")
         database.close()
         assert set(said) - kept == set()
 

@@ -5,6 +5,7 @@ Outside its sealed columns a store says nothing of a person, a service, a langua
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,11 @@ from kiosk.errors import ConfigIsWrong
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, MetaData
+
+
+# of an envelope whose content is still here, and of one that is delivered
+SEALED_STATES = ("waiting", "uncertain", "person", "spooled")
+SENT_STATE = "sent"
 
 
 @lru_cache(1)
@@ -50,7 +56,22 @@ def tables() -> MetaData:
         Column("wrong", Integer, nullable=False), Column("boot", String(36), nullable=False),
         Column("seen_at", Float, nullable=False), Column("wait", Float, nullable=False),
     )
+    _ledger(found)
     return found
+
+
+def _ledger(found: MetaData) -> None:
+    """What a relay has taken, for ever; `verdict` is "kept" or "fork"."""
+    from sqlalchemy import Column, Integer, String, Table
+
+    Table(
+        "ledger", found,
+        Column("id", String(32), primary_key=True), Column("desk", String(32), nullable=False),
+        Column("chain", String(16), nullable=False), Column("seq", Integer, nullable=False),
+        Column("prev", String(64), nullable=False), Column("head", String(64), nullable=False),
+        Column("sha256", String(64), nullable=False), Column("accepted_on", String(10), nullable=False),
+        Column("verdict", String(8), nullable=False),
+    )
 
 
 # One step a version, each a list of statements. A step that has been released is never edited: the next one is added below.
@@ -74,8 +95,12 @@ MIGRATIONS = (
         "ALTER TABLE envelope ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0",
         "ALTER TABLE envelope ADD COLUMN outcome VARCHAR(80) NOT NULL DEFAULT ''",
         "ALTER TABLE draft ADD COLUMN holder VARCHAR(32) NOT NULL DEFAULT ''",
-        "CREATE INDEX ix_envelope_due ON envelope (state, due_at)",
+        "CREATE INDEX ix_envelope_due ON envelope (state, due_at, id)",
         "CREATE TABLE chain (id VARCHAR(16) NOT NULL PRIMARY KEY, desk VARCHAR(32) NOT NULL, seq INTEGER NOT NULL, head VARCHAR(64) NOT NULL)",
+        "CREATE TABLE ledger (id VARCHAR(32) NOT NULL PRIMARY KEY, desk VARCHAR(32) NOT NULL, chain VARCHAR(16) NOT NULL,"
+        " seq INTEGER NOT NULL, prev VARCHAR(64) NOT NULL, head VARCHAR(64) NOT NULL, sha256 VARCHAR(64) NOT NULL,"
+        " accepted_on VARCHAR(10) NOT NULL, verdict VARCHAR(8) NOT NULL)",
+        "CREATE INDEX ix_ledger_chain ON ledger (chain, seq)",
         "CREATE TABLE farewell (locator {bytes} NOT NULL PRIMARY KEY)",
         "CREATE TABLE last_day (id INTEGER NOT NULL PRIMARY KEY, day VARCHAR(10) NOT NULL)",
         "CREATE TABLE pin_gate (id INTEGER NOT NULL PRIMARY KEY, tokens DOUBLE PRECISION NOT NULL, wrong INTEGER NOT NULL,"
@@ -85,18 +110,35 @@ MIGRATIONS = (
 
 
 def migrate(connection: Connection) -> None:
-    """Brings the store to this version of the program, inside the transaction of `connection`."""
+    """Brings the store to this version of the program, inside the transaction of `connection`; one desk at a time."""
+    from kiosk.database import postgres
+
+    shared = connection.dialect.name == "postgresql"
+    if _version(connection) == len(MIGRATIONS):
+        return
+    with postgres.alone(connection) if shared else nullcontext():
+        version = _version(connection)
+        if version > len(MIGRATIONS):
+            raise ConfigIsWrong("L'archivio è di una versione più nuova del programma: aggiorna il programma.")
+        for step in MIGRATIONS[version:]:
+            for statement in step:
+                connection.exec_driver_sql(statement.format(bytes="BYTEA" if shared else "BLOB"))
+        _note(connection, shared)
+
+
+def _version(connection: Connection) -> int:
     from sqlalchemy import inspect, text
 
-    version = 0
-    if inspect(connection).has_table("schema_version"):
-        version = connection.execute(text("SELECT version FROM schema_version")).scalar() or 0
-    if version > len(MIGRATIONS):
-        raise ConfigIsWrong("L'archivio è di una versione più nuova del programma: aggiorna il programma.")
-    kind = "BYTEA" if connection.dialect.name == "postgresql" else "BLOB"
-    for step in MIGRATIONS[version:]:
-        for statement in step:
-            connection.execute(text(statement.format(bytes=kind)))
-    if version != len(MIGRATIONS):
-        connection.execute(text("DELETE FROM schema_version"))
-        connection.execute(text("INSERT INTO schema_version VALUES (:version)"), {"version": len(MIGRATIONS)})
+    if not inspect(connection).has_table("schema_version"):
+        return 0
+    return connection.execute(text("SELECT version FROM schema_version")).scalar() or 0
+
+
+def _note(connection: Connection, shared: bool) -> None:
+    from sqlalchemy import text
+
+    connection.execute(text("DELETE FROM schema_version"))
+    connection.execute(text("INSERT INTO schema_version VALUES (:version)"), {"version": len(MIGRATIONS)})
+    if not shared:
+        # a second time, so that a damaged number is told from a later version
+        connection.exec_driver_sql(f"PRAGMA user_version = {len(MIGRATIONS)}")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from kiosk.database.schema import tables
+from kiosk.errors import DatabaseFailed
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Select, Table
@@ -16,27 +17,33 @@ class Store:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._now: float | None = None
 
     @property
     def is_shared(self) -> bool:
         return self._connection.dialect.name == "postgresql"
 
     def now(self) -> float:
-        """Seconds since 1970 by the clock of the store: desks whose own clocks differ agree on it."""
+        """Seconds since 1970 by the clock of the store, asked once: desks whose own clocks differ agree on it."""
         from sqlalchemy import text
 
-        clock = "extract(epoch from clock_timestamp())" if self.is_shared else "(julianday('now') - 2440587.5) * 86400.0"
-        return float(self._connection.execute(text(f"SELECT {clock}")).scalar())
+        if self._now is None:
+            clock = "extract(epoch from clock_timestamp())" if self.is_shared else "(julianday('now') - 2440587.5) * 86400.0"
+            self._now = float(self._connection.execute(text(f"SELECT {clock}")).scalar())
+        return self._now
 
     def insert(self, table: str, **values: object) -> None:
-        self._connection.execute(_table(table).insert().values(**values))
+        """DatabaseFailed when a row with this key is there: found here, it does not stand in the log of a server."""
+        if not self.insert_once(table, **values):
+            raise DatabaseFailed("a row with this key is there already")
 
     def insert_once(self, table: str, **values: object) -> bool:
         """False, with nothing changed, when a row with this key is there already."""
         from sqlalchemy.dialects import postgresql, sqlite
 
-        dialect = postgresql if self.is_shared else sqlite
-        return bool(self._connection.execute(dialect.insert(_table(table)).values(**values).on_conflict_do_nothing()).rowcount)
+        found, dialect = _table(table), postgresql if self.is_shared else sqlite
+        once = dialect.insert(found).values(**values).on_conflict_do_nothing().returning(*found.primary_key.columns)
+        return self._connection.execute(once).first() is not None
 
     def rows(self, table: str, *columns: str, order: str | None = None, **where: object) -> list[Mapping]:
         """The rows where each named column has this value; only these columns, or all."""
@@ -50,15 +57,16 @@ class Store:
         row = self._connection.execute(_matching(_table(table), columns, where).with_for_update()).first()
         return row._mapping if row else None
 
-    def claim(self, table: str, state: str, until: float, limit: int = 1) -> list[Mapping]:
+    def claim(self, table: str, state: str, until: float, limit: int = 1, apart: Collection[str] = ()) -> list[Mapping]:
         """Leases the rows in this state that are due and not leased, the longest due first, until `until`.
 
-        Each claim gets the next `fence`: what a row's earlier holder still reports can be told apart.
+        Each claim gets the next `fence`: what a row's earlier holder still reports can be told apart. `apart` names
+        the destinations to leave alone.
         """
         found, now = _table(table), self.now()
         due = (
             found.select().with_only_columns(found.c.id)
-            .where(found.c.state == state, found.c.due_at <= now, found.c.leased_until <= now)
+            .where(found.c.state == state, found.c.due_at <= now, found.c.leased_until <= now, found.c.destination.not_in(apart))
             .order_by(found.c.due_at, found.c.id).limit(limit).with_for_update(skip_locked=True)
         )
         chosen = [row.id for row in self._connection.execute(due)]

@@ -1,0 +1,46 @@
+"""The stores that a test may run over: the same test for each of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import stores
+from tests.proxy import proxy
+
+
+def pytest_configure() -> None:
+    # named once here, so that every worker shares one server
+    stores.place()
+
+
+@pytest.fixture(params=stores.KINDS)
+def store_url(request, tmp_path):
+    """An empty store: SQLite in `tmp_path`/desk, then a real PostgreSQL."""
+    with stores.store(request.param, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def shared_url():
+    """An empty store that several desks share."""
+    with stores.database() as url:
+        yield url
+
+
+@pytest.fixture
+def network(shared_url):
+    """The way to `shared_url`, which can be spoilt."""
+    with proxy(stores.server()) as made:
+        yield made
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    """The same waits for a shared store, shorter: for an answer, and between two attempts."""
+    from kiosk.database import postgres
+
+    monkeypatch.setattr(postgres, "PATIENCE", 0.6)
+    monkeypatch.setattr(postgres, "_SLOW", 0.3)
+    monkeypatch.setattr(postgres, "REST", 1.5)
+    monkeypatch.setattr(postgres.Absence, "_ends_at", {})
+    monkeypatch.setitem(postgres._NET, "connect_timeout", 2)
