@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from textual.geometry import Size
 
+from kiosk import hardening
 from kiosk.desk.card import Card
 from kiosk.i18n import Words, italian
 from kiosk.screens.drawing import draw
@@ -24,8 +25,9 @@ from kiosk.screens.look import Look
 from kiosk.screens.page import KioskScreen
 from kiosk.screens.rows import Hit
 from kiosk.screens.sheet import GIVE, Sheet
+from kiosk.screens.tether import HALTED, OVER, STATUS
 from kiosk.screens.theme import styles
-from kiosk.screens.watch import HALTED, Waits, crash_card, rest_card, timed
+from kiosk.screens.watch import FIRST, Waits, boottime, crash_card, rest_card, timed, today
 
 if TYPE_CHECKING:
     from kiosk.desk.visit import Visit
@@ -39,21 +41,22 @@ ALONE = ("rest", "hidden", "still", "crash")
 class KioskApp(LockedApp):
     """One visitor after another: `open_visit` makes the next visit, or None when this process is to end.
 
-    `behind` is what the first card does not wait for.
+    `behind` is what the first card does not wait for; `clock` gives the seconds by which nobody is there.
     """
 
     def __init__(
         self, open_visit: Callable[[], Visit | None], *, behind: Callable[[], object] | None = None,
-        theme: str = "dark", waits: Waits = Waits(), crash_log: Path | None = None,
+        theme: str = "dark", waits: Waits = Waits(), crash_log: Path | None = None, clock: Callable[[], float] = boottime,
     ) -> None:
         super().__init__(crash_log)
         self.open_visit, self.behind, self.waits = open_visit, behind, waits
+        self.clock, self.day = clock, today()
         self.visit: Visit | None = None
         self.sheet: Sheet | None = None
         self.covered: Sheet | None = None
         self.guard = Guard()
         self.busy = self.paint_due = self.halted = False
-        self.touched_at = time.monotonic()
+        self.touched_at, self.busy_since = clock(), 0.0
         self._keys: deque[Callable[[], None]] = deque()
         self._thread = ThreadPoolExecutor(1)
         self.kiosk_screen = KioskScreen(styles(theme))
@@ -62,14 +65,26 @@ class KioskApp(LockedApp):
         return self.kiosk_screen
 
     def on_mount(self) -> None:
-        self.set_interval(1.0, self.look_at_clock)
+        hardening.harden_loop(asyncio.get_running_loop())
         self._calmly(self._next_visit)
         self._calmly(lambda: self._take_card(self.visit.card if self.visit else None))
 
     def on_ready(self) -> None:
-        """The first card is painted: now there is time for what it did not wait for."""
-        if self.behind is not None:
-            self.run_worker(self._open(self.behind))
+        self.ready()
+
+    def ready(self) -> None:
+        """The first card is painted."""
+        self.begin()
+
+    def begin(self) -> None:
+        """Somebody can see it: time counts from now, and there is some for what the first card did not wait for."""
+        self.touched_at, self.day = self.clock(), today()
+        self.guard.show(time.monotonic())
+        self.set_interval(1.0, self.look_at_clock)
+        self.run_worker(self._open(self.behind or (lambda: None)))
+
+    def settled(self) -> None:
+        """Nothing more is to be loaded."""
 
     @property
     def words(self) -> Words:
@@ -80,7 +95,7 @@ class KioskApp(LockedApp):
 
     def ask(self, act: Callable[[], object]) -> None:
         """Let the visit do something, off the screen's thread; then show its card."""
-        self.busy = True
+        self.busy, self.busy_since = True, time.monotonic()
         self.run_worker(self._asked(act), exit_on_error=True)
 
     async def _asked(self, act: Callable[[], object]) -> None:
@@ -105,12 +120,17 @@ class KioskApp(LockedApp):
         if first and not self.busy:
             self._cover()
             self._calmly(lambda: self.show_card(self.visit.card))
+        self.settled()
 
     def _take_card(self, card: Card | None) -> None:
         if card is None:
-            self.exit(return_code=HALTED if self.halted else 0)
+            self.end(HALTED if self.halted else OVER)
         else:
             self.show_card(card)
+
+    def end(self, sign: bytes) -> None:
+        """The last visit is over."""
+        self.exit(return_code=STATUS[sign])
 
     def _calmly(self, act: Callable[[], object]) -> None:
         """Whatever fails, the visitor sees a number and a way on; the log sees where, and never what was typed."""
@@ -168,9 +188,13 @@ class KioskApp(LockedApp):
 
     # keys and taps, one at a time
 
+    @property
+    def backlog(self) -> int:
+        return super().backlog + len(self._keys)
+
     def take(self, act: Callable[[], None]) -> None:
         """Something was done by hand: it waits while the visit is busy."""
-        self.touched_at = time.monotonic()
+        self.touched_at = self.clock()
         self._keys.append(act)
         self._drain()
 
@@ -238,9 +262,8 @@ class KioskApp(LockedApp):
         """Every second: ask, hide, let go or rest when it is time; and keep the clock right."""
         if self.busy or self.sheet is None or self.visit is None:
             return
-        name, still_for = self.sheet.card.name, time.monotonic() - self.touched_at
-        # The languages can also be asked for in the middle of a visit, and that is no screen at rest.
-        due = self.waits.due("page" if name == "language" and self.visit.started else name, still_for)
+        name, still_for = self.sheet.card.name, self.clock() - self.touched_at
+        due = self._due(name, still_for)
         if due == "rest":
             self.show_card(rest_card(self.words))
         elif due:
@@ -248,8 +271,15 @@ class KioskApp(LockedApp):
         elif name in ("still", "hidden", "rest"):
             self._show_time(name, still_for)
 
+    def _due(self, name: str, still_for: float) -> str:
+        if name == "rest":
+            # nobody has begun: in a fresh process what expires with the day is looked at anew
+            return "leave" if today() != self.day and not self.visit.started else ""
+        # The languages can also be asked for in the middle of a visit, and that is no screen at rest.
+        return self.waits.due("page" if name in FIRST and self.visit.started else name, still_for)
+
     def _by_itself(self, due: str) -> None:
-        self.touched_at = time.monotonic()
+        self.touched_at = self.clock()
         if due == "still":
             self._cover()
         acts = {"still": [self.visit.still], "hide": [self.visit.wake, self.visit.hide], "leave": [self.visit.leave]}[due]

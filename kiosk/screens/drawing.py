@@ -9,7 +9,7 @@ from kiosk.desk.card import Line
 from kiosk.i18n import visual, width
 from kiosk.screens.controls import Button
 from kiosk.screens.frame import footer, header, rule
-from kiosk.screens.look import Look, paragraph
+from kiosk.screens.look import MARGIN, Look, paragraph
 from kiosk.screens.menu import Menu
 from kiosk.screens.rows import LOOSE, SOFT, Block, Hit, Row, Span, page_rows, paginate
 from kiosk.screens.sheet import Sheet
@@ -17,7 +17,7 @@ from kiosk.screens.sheet import Sheet
 SMALLEST = (40, 12)
 _STYLES = {"hint": "hint", "staff": "hint", "sensitive": "warn", "warn": "warn", "big": "big", "exact": "exact"}
 _MARKS = {"bullet": "- ", "exact": "| ", "warn": "! ", "sensitive": "! "}
-_ROOMY = 15
+_ROOMY, _PICTURED, _LEAST = 15, 22, 5
 
 
 def draw(sheet: Sheet, look: Look) -> list[Row]:
@@ -25,8 +25,9 @@ def draw(sheet: Sheet, look: Look) -> list[Row]:
     if look.columns < SMALLEST[0] or look.height < SMALLEST[1]:
         return too_small(look)
     card = sheet.card
-    top = header(look, card)
     bottom = footer(look, card.keys)
+    # a name longer than the screen is cut: what is asked must have room
+    top = header(look, card)[:look.height - len(bottom) - _LEAST]
     room = look.height - len(top) - len(bottom) - 1
     sheet.settle(_pages(sheet, look, room))
     if _number_rows(sheet):
@@ -43,6 +44,8 @@ def _pages(sheet: Sheet, look: Look, room: int) -> list[list[Block]]:
     pinned = [block for block in content if _is_last_line(block, listed)] if room >= _ROOMY else []
     free = [block for block in content if block not in pinned]
     height = sum(block.gap + len(block.rows) for block in pinned)
+    if height >= room:
+        return paginate(content, room, most=9)
     return [[*page, *pinned] for page in paginate(free, room - height, most=9)]
 
 
@@ -76,15 +79,22 @@ def _text(look: Look, said: tuple[Line, ...]) -> list[Block]:
     found: list[Block] = []
     before = ""
     for line in said:
-        mark, text = _MARKS.get(line.style, ""), line.text
-        number, dot, rest = text.partition(". ")
-        if line.style == "step" and dot and number.isdigit():
-            mark, text = f"  {number}. ", rest
-        rows = paragraph(look, text, _STYLES.get(line.style, "text"), mark)
+        if line.style == "picture" and look.height < _PICTURED:
+            continue
         close = line.style == before or (before == "plain" and line.style in ("bullet", "step"))
-        found.append(Block(rows, 0 if close else 1, LOOSE))
+        found.append(Block(_rows(look, line), 0 if close else 1, LOOSE))
         before = line.style
     return found
+
+
+def _rows(look: Look, line: Line) -> list[Row]:
+    if line.style == "picture":
+        return [(Span(MARGIN, line.text, "hint"),)]
+    mark, text = _MARKS.get(line.style, ""), line.text
+    number, dot, rest = text.partition(". ")
+    if line.style == "step" and dot and number.isdigit():
+        mark, text = f"  {number}. ", rest
+    return paragraph(look, text, _STYLES.get(line.style, "text"), mark)
 
 
 def _button(sheet: Sheet, look: Look, button: Button) -> list[Row]:

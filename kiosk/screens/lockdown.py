@@ -5,14 +5,15 @@ Some of what is overridden here is private to Textual 8.2.8, which is why its ve
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import selectors
 import signal
 import sys
 import time
-import traceback
 from codecs import getincrementaldecoder
+from concurrent.futures import Future
 from pathlib import Path
 
 from rich.segment import Segment
@@ -25,8 +26,11 @@ from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
 
+from kiosk import hardening
+
 LONGEST_PASTE = 2000
 _SILENCE = 2.0
+_MOST_WAITING, _MOMENT = 64, 0.005
 EXIT_AFTER_CRASH = 70
 _PLAIN_LEFT_TO_RIGHT, _TERMINAL_DECIDES = "\x1b[8l", "\x1b[8h"
 _CONTROLS = re.compile(
@@ -49,11 +53,28 @@ class SignFilter(LineFilter):
         ]
 
 
+class Kept:
+    """In the place of what writes to the terminal: it keeps what is written."""
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+
+    def write(self, text: str) -> None:
+        self.written.append(text)
+
+    def flush(self) -> None:
+        """There is nothing to wait for."""
+
+    def stop(self) -> None:
+        """There is nothing to stop."""
+
+
 class KioskDriver(LinuxDriver):
     """A terminal driver that no byte, size or paste can end."""
 
     def __init__(self, *args, **options) -> None:
         super().__init__(*args, **options)
+        self._handed, self._last = 0, Future()
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)
 
     @property
@@ -61,8 +82,19 @@ class KioskDriver(LinuxDriver):
         return False
 
     def start_application_mode(self) -> None:
+        """Where the terminal is another visit's still, what is painted is kept until `begin`."""
+        if self._app.unseen:
+            self._writer_thread = Kept()
+        else:
+            self.begin()
+
+    def begin(self) -> None:
+        """Take the terminal, and show what was painted so far all at once."""
+        kept = self._writer_thread
         super().start_application_mode()
         self.write(_PLAIN_LEFT_TO_RIGHT)
+        if isinstance(kept, Kept):
+            self.write("".join(kept.written))
         self.flush()
 
     def stop_application_mode(self) -> None:
@@ -94,9 +126,22 @@ class KioskDriver(LinuxDriver):
                     self.process_message(event)
             except (ValueError, OverflowError, StopIteration):
                 parser = XTermParser()
+            self._wait_for_the_app()
         for event in parser.tick():
             self.process_message(event)
         return parser
+
+    def send_message(self, message: Message) -> None:
+        self._last = asyncio.run_coroutine_threadsafe(self._app._post_message(message), loop=self._loop)
+        self._handed += 1
+
+    def _wait_for_the_app(self) -> None:
+        """Keys that come faster than they are taken wait in the terminal: behind them the kiosk would not answer at all."""
+        if self._handed < _MOST_WAITING:
+            return
+        while not (self._last.done() and self._app.backlog < _MOST_WAITING) and not self.exit_event.is_set():
+            time.sleep(_MOMENT)
+        self._handed = 0
 
     def process_message(self, message: Message) -> None:
         # A size written into the input could be 9999 x 9999; the true one comes by signal, not by this way.
@@ -117,6 +162,8 @@ class LockedScreen(Screen, inherit_bindings=False):
 class LockedApp(App, inherit_bindings=False):
     """An app that cannot be left, copied from, photographed, or made to tell what it holds."""
 
+    unseen = False
+    """May the terminal not be touched yet?"""
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     COMMANDS = set()
@@ -126,6 +173,11 @@ class LockedApp(App, inherit_bindings=False):
         super().__init__(driver_class=KioskDriver)
         self.crash_log = crash_log
         self._gate = SignFilter()
+
+    @property
+    def backlog(self) -> int:
+        """How much of what was done by hand waits to be taken; asked from the thread that reads the keys."""
+        return self._message_queue.qsize() + sum(screen._message_queue.qsize() for screen in self.screen_stack)
 
     def get_line_filters(self) -> list[LineFilter]:
         return [*super().get_line_filters(), self._gate]
@@ -139,6 +191,9 @@ class LockedApp(App, inherit_bindings=False):
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Nothing is opened outside the kiosk."""
 
+    def _set_pointer_shape(self, shape: str) -> None:
+        """The pointer stays as it is: nothing is ever written that is for the terminal's own affairs."""
+
     def deliver_screenshot(self, *args, **options) -> None:
         """No picture of a visitor's screen is ever written."""
 
@@ -148,13 +203,7 @@ class LockedApp(App, inherit_bindings=False):
 
     def note_crash(self, error: BaseException | None) -> str:
         """Write type and places to the private log, never the message nor a local; return the number to show."""
-        number = f"{int(time.time()) % 1_000_000:06d}"
-        places = traceback.extract_tb(error.__traceback__) if error else ()
-        trail = " < ".join(f"{Path(p.filename).name}:{p.lineno}:{p.name}" for p in reversed(places))
-        if self.crash_log is not None:
-            with open(self.crash_log, "a", encoding="utf-8") as log:
-                log.write(f"{number} {type(error).__name__} {trail}\n")
-        return number
+        return hardening.note(error, self.crash_log)
 
     def _fatal_error(self) -> None:
         self._end_quietly(sys.exc_info()[1])

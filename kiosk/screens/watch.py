@@ -5,14 +5,17 @@ Nothing is deleted: after a warning the screen is hidden, and what was saved sta
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from kiosk.desk.card import Card, Line
 from kiosk.i18n import Words
 
-HALTED = 3
-"""The exit status of a visit at whose end an operator stopped the kiosk."""
+FIRST = ("language", "leftover")
+"""Cards that nobody has answered yet: where no visit has begun, the screen rests instead of asking."""
+STUCK = 180.0
+"""Seconds after which one thing that a visit is doing, even printing, has hung."""
 HELLOS = ("Ciao", "Hello", "مرحبا", "你好")
 _BAR = 24
 
@@ -30,18 +33,32 @@ class Waits:
 
     def due(self, card: str, still_for: float) -> str:
         """What is due on the card of this name after so many seconds: the name of what to do, or ""."""
-        after, act = {
-            "still": (self.warning, "hide"),
-            "hidden": (self.hidden, "leave"),
-            "end": (self.end, "leave"),
-            "language": (self.language, "rest"),
-            "rest": (float("inf"), ""),
-        }.get(card, (self.idle, "still"))
-        return act if still_for >= after else ""
+        if card in FIRST:
+            return "rest" if still_for >= self.language else ""
+        after, act, then = {
+            "still": (self.warning, "hide", self.hidden),
+            "hidden": (self.hidden, "leave", 0),
+            "end": (self.end, "leave", 0),
+            "taking": (self.end, "leave", 0),
+        }.get(card, (self.idle, "still", self.warning + self.hidden))
+        if still_for < after:
+            return ""
+        # a machine that has slept through all of it has nobody to ask any more
+        return "leave" if still_for >= after + then else act
 
     def left(self, still_for: float) -> int:
         """Seconds left of the warning, in steps of ten: a number running down would only frighten."""
         return max(0, int(self.warning - still_for) // 10 * 10)
+
+
+def boottime() -> float:
+    """Seconds since the machine was started, those in which it slept included."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
+def today() -> date:
+    """The day on the wall."""
+    return datetime.now().date()
 
 
 def clock() -> str:

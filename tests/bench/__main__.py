@@ -6,7 +6,7 @@ import argparse
 import importlib
 import json
 
-BENCHES = ("engine", "start", "keys")
+BENCHES = ("engine", "start", "keys", "handover")
 
 
 def main() -> None:

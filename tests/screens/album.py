@@ -212,9 +212,9 @@ def names(words: Words) -> list[Card]:
 
 def main(language: str = "it", record: str = "", kind: str = "all") -> None:
     from kiosk.screens.app import KioskApp
-    from kiosk.screens.environment import lock_terminal
+    from kiosk.screens.environment import TerminalModes
 
-    lock_terminal()
+    TerminalModes().lock()
     words = words_of(language)
     cards = names(words) if kind == "names" else [make(words) for make in ALL]
     visits = iter([Album(words, cards, Path(record) if record else None)])

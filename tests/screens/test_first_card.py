@@ -14,8 +14,8 @@ from kiosk import config
 from kiosk.__main__ import main
 from kiosk.desk.desk import Desk
 from kiosk.desk.visit import Visit
-from kiosk.screens import app, drawing, look, rows, sheet, supervisor
-supervisor.greet()
+from kiosk.screens import app, curtain, drawing, look, rows, sheet
+curtain.greet()
 visit = Visit(Desk(replace(config.Config(), folder=Path(sys.argv[1]), locales=Path({str(ROOT / "locales")!r}))))
 for row in drawing.draw(sheet.Sheet(visit.card, visit.words, visit), look.Look(80, 24, visit.words)):
     rows.painted(row, 80, "rtl")

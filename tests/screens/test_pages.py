@@ -1,11 +1,12 @@
 """The same content on every size of screen, in every direction: more pages, never less text, never beyond the edge."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from kiosk.i18n import visual
-from tests.screens.album import ALL, name_card, note_card, words_of
+from tests.screens.album import ALL, name_card, note_card, review_card, words_of
 from tests.screens.seen import SIZES, Seen
 
 LANGUAGES = ("it", "ar", "zh")
@@ -60,6 +61,18 @@ def test_arabic_is_typed_from_the_right_with_the_caret_after_it():
 
 def test_on_a_screen_too_small_for_anything_it_is_said():
     assert "troppo piccolo" in Seen(note_card(words_of("it")), 30, 8).text.replace("\n", "")
+
+
+def test_a_last_line_longer_than_the_screen_is_read_page_after_page():
+    card = review_card(words_of("it"))
+    last = replace(card.prompts[0].options[-1], text=" ".join(f"parola{number}" for number in range(200)))
+    seen = Seen(replace(card, prompts=(replace(card.prompts[0], options=(*card.prompts[0].options[:-1], last)),)))
+    assert {f"parola{number}" for number in range(200)} <= set(_words(" ".join(seen.leafs())))
+
+
+def test_a_service_with_a_name_longer_than_the_screen_can_still_be_read():
+    card = replace(note_card(words_of("it")), service="Domanda " * 60)
+    assert "Servono" in "".join(Seen(card, 40, 12).leafs())
 
 
 def test_zero_turns_the_page_and_the_rule_says_which():

@@ -6,6 +6,7 @@ import re
 import signal
 import sys
 import termios
+import time
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,16 @@ def test_a_huge_paste_is_trimmed_and_stays_text(tmp_path):
     assert given.startswith("[/b] x") and len(given) <= 2000
 
 
+def test_behind_a_flood_of_keys_the_screen_still_answers(tmp_path):
+    with album(tmp_path / "given.json") as terminal:
+        terminal.expect("Nome 0")
+        terminal.send("\x1b_Gf=100;AAAA\x1b\\abc" * 2500)
+        begun, frames = time.monotonic(), terminal.frames
+        terminal.resize(100, 30)
+        terminal.wait(lambda: terminal.frames > frames and len(max(terminal.lines, key=len)) > 80, 60)
+        assert time.monotonic() - begun < 2
+
+
 def test_any_size_and_back_again(tmp_path):
     with album(tmp_path / "given.json") as terminal:
         terminal.expect("Nome 0")
@@ -122,7 +133,7 @@ def test_each_visit_is_a_process_of_its_own(desk):
         terminal.expect("Chiudi questa visita")
         terminal.press("2", "enter", gap=0.4)
         terminal.expect("Scegli la tua lingua")
-        assert len(visit(terminal)) == 1 and visit(terminal) != first
+        assert first[0] not in visit(terminal)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGUSR1])

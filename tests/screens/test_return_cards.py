@@ -22,7 +22,7 @@ from tests.visitor import NOON
 LANGUAGES = ("it", "en", "ar", "zh")
 CODE = "4821093755162043"
 UNFIT = tuple({"path": [f"campo{n}"], "answer": {"said": {"it": [f"Una domanda di una volta, la numero {n}", "via Orsini 12, Milano"]}}} for n in range(9))
-TAKEN = {"elsewhere", "gone", "retype", "away", "forget", "erased"}
+TAKEN = {"elsewhere", "gone", "retype", "away", "forget", "erased", "kept"}
 
 
 def rests(**more: object) -> Resting:
