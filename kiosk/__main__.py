@@ -22,7 +22,21 @@ _HELP = {
     "office": ("il lato dell'ufficio: chiavi e buste", "the office's side: keys and envelopes"),
     "keygen": ("fa una chiave per l'ufficio", "make a key for the office"),
     "open": ("apre una busta sigillata", "open a sealed envelope"),
+    "relay": ("riceve le buste degli sportelli e le consegna", "receive the desks' envelopes and hand them on"),
+    "practice": ("prova su questo computer: fa chiavi, certificato e configurazioni nella cartella", "try it on this machine: make keys, certificate and configurations in the folder"),
+    "ledger": ("il registro del relay: quali buste sono arrivate e quali mancano", "the relay's ledger: which envelopes came and which are missing"),
+    "retry-hand": ("consegna di nuovo questa busta, adesso", "hand this envelope on again, now"),
+    "done": ("questa busta è stata aperta e tenuta: qui se ne cancella il contenuto", "this envelope was opened and kept: its content is erased here"),
     "list": ("le buste che aspettano qui", "the envelopes that wait here"),
+    "send": ("spedisce le buste agli uffici", "send the envelopes to the offices"),
+    "once": ("una volta sola, poi finisce", "once, then end"),
+    "outbox": ("le buste che non sono ancora arrivate, e perché", "the envelopes not delivered yet, and why"),
+    "retry": ("riprova subito una busta, o tutte (all)", "try an envelope again now, or all of them"),
+    "export": ("scrive una busta sigillata in una cartella", "write a sealed envelope into a folder"),
+    "of-desk": ("la chiave pubblica dello sportello che deve averla firmata", "the public key of the desk that must have signed it"),
+    "secret": ("la chiave segreta dell'ufficio", "the office's secret key"),
+    "key": ("la riga con cui l'ufficio conosce questo sportello ([relay.desks])", "the line by which the office knows this desk ([relay.desks])"),
+    "store": ("più sportelli con un archivio solo: i codici di uno valgono all'altro", "several desks with one store: the codes of one are good at the other"),
     "operator": ("scrive il PIN di un operatore per la configurazione", "make an operator's PIN for the configuration"),
     "doctor": ("che cosa manca o non va su questo computer", "what is missing or wrong on this machine"),
     "json": ("in JSON", "as JSON"),
@@ -74,8 +88,14 @@ def _parser() -> argparse.ArgumentParser:
     walk.add_argument("--language", default="it", metavar="L")
     walk.add_argument("--json", action="store_true", help=_help("json"))
     _command(commands, "schema", _schema)
-    _command(commands, "doctor", _doctor)
+    _command(commands, "doctor", _doctor).add_argument("--json", action="store_true", help=_help("json"))
     _command(commands, "operator", _operator)
+    _command(commands, "key", _key)
+    send = _with_config(_command(commands, "send", _send))
+    send.add_argument("--once", action="store_true", help=_help("once"))
+    _outbox_commands(_with_config(_command(commands, "outbox", _outbox)))
+    from kiosk.desk import sharing
+    sharing.arguments(_with_config(_command(commands, "store", lambda given: sharing.run(_config(given), given))))
     _office_commands(_command(commands, "office", None))
     return parser
 
@@ -86,6 +106,15 @@ def _command(commands, name: str, run) -> argparse.ArgumentParser:
     return command
 
 
+def _outbox_commands(outbox: argparse.ArgumentParser) -> None:
+    commands = outbox.add_subparsers(dest="what", metavar="")
+    _command(commands, "list", _outbox)
+    _command(commands, "retry", _outbox).add_argument("reference", metavar="REF|all")
+    export = _command(commands, "export", _outbox)
+    export.add_argument("reference", metavar="REF")
+    export.add_argument("folder", metavar="DIR")
+
+
 def _office_commands(office: argparse.ArgumentParser) -> None:
     commands = office.add_subparsers(required=True, metavar="")
     keygen = _command(commands, "keygen", _office_keygen)
@@ -94,7 +123,20 @@ def _office_commands(office: argparse.ArgumentParser) -> None:
     opened = _command(commands, "open", _office_open)
     opened.add_argument("envelope", metavar="ENVELOPE")
     opened.add_argument("-o", "--output", required=True, metavar="DIR")
-    opened.add_argument("-k", "--key", metavar="FILE")
+    opened.add_argument("-k", "--key", metavar="FILE", help=_help("secret"))
+    opened.add_argument("--desk", metavar="KEY", help=_help("of-desk"))
+    relay = _with_config(_command(commands, "relay", _office_relay))
+    relay.add_argument("--practice", metavar="DIR", help=_help("practice"))
+    ledger = _with_config(_command(commands, "ledger", _office_ledger))
+    ledger.add_argument("--retry", metavar="REF", help=_help("retry-hand"))
+    ledger.add_argument("--done", metavar="REF", help=_help("done"))
+
+
+def _with_config(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    import argparse
+
+    command.add_argument("--config", metavar="FILE", default=argparse.SUPPRESS, help=_help("config"))
+    return command
 
 
 def _config(given):
@@ -104,28 +146,20 @@ def _config(given):
 
 def _visits(given) -> int:
     if given.linear:
+        from kiosk import hardening
+        hardening.harden()
         desk = _desk(given)
-        desk.open()
-        return _linear(desk)
+        hardening.report_to(desk.config.folder / "crashes.log")
+        from kiosk.linear import one_after_another
+        return one_after_another(desk)
     from kiosk.screens import run
-    return run(lambda: _desk(given))
+    place = ["--config", given.config] if given.config else []
+    return run(lambda: _desk(given), [sys.executable, "-m", "kiosk", "send", *place])
 
 
 def _desk(given):
     from kiosk.desk.desk import Desk
     return Desk(_config(given))
-
-
-def _linear(desk) -> int:
-    from kiosk.desk.visit import Visit
-    from kiosk.linear import Linear
-    for stream in (sys.stdin, sys.stdout):
-        # a byte that is no text, or a sign that the line cannot write, must not end the visit
-        stream.reconfigure(errors="replace")
-    while True:
-        visit = Visit(desk)
-        if not Linear(visit).run() or visit.halted:
-            return 0
 
 
 def _check(given) -> int:
@@ -175,13 +209,41 @@ def _schema(given) -> int:
 
 def _doctor(given) -> int:
     from kiosk.desk import doctor
-    return doctor.run(given.config)
+    return doctor.run(given.config, given.json)
 
 
 def _operator(given) -> int:
     from kiosk.desk.operators import issue_pin
     pin, line = issue_pin()
     print(f"PIN: {pin}\n{line}")
+    return 0
+
+
+def _key(given) -> int:
+    from kiosk.dispatch import desk_key
+    config = _config(given)
+    print(f'{config.desk.id} = "{desk_key.public(config.folder)}"')
+    return 0
+
+
+def _send(given) -> int:
+    from kiosk import hardening
+    from kiosk.dispatch import sender
+    hardening.harden()
+    config = _config(given)
+    hardening.report_to(config.folder / "crashes.log")
+    return sender.run(config, given.once)
+
+
+def _outbox(given) -> int:
+    from kiosk.dispatch import listing
+    match given.what:
+        case "retry":
+            print(listing.retry(_config(given), given.reference))
+        case "export":
+            print(listing.export(_config(given), given.reference, Path(given.folder)))
+        case _:
+            print(*listing.lines(_config(given)), sep="\n")
     return 0
 
 
@@ -199,9 +261,20 @@ def _office_list(given) -> int:
     return 0
 
 
+def _office_relay(given) -> int:
+    from kiosk.dispatch import relay
+    return relay.try_out(Path(given.practice)) if given.practice else relay.run(_config(given))
+
+
+def _office_ledger(given) -> int:
+    from kiosk.dispatch.relay import listing
+    print(*listing.ledger(_config(given), given.retry, given.done), sep="\n")
+    return 0
+
+
 def _office_open(given) -> int:
     from kiosk.dispatch import office
-    for path in office.open_envelope(_config(given), given.envelope, Path(given.output), given.key):
+    for path in office.open_envelope(_config(given), given.envelope, Path(given.output), given.key, given.desk):
         print(path)
     return 0
 

@@ -6,6 +6,7 @@ and decides nothing. Each visit is a process of its own, and what was typed ends
 
 from __future__ import annotations
 
+import mmap
 import os
 import signal
 import sys
@@ -23,13 +24,14 @@ if TYPE_CHECKING:
     from kiosk.desk.desk import Desk
 
 BACK, HELP, LANGUAGE, CALL, HIDE, OPERATOR, WAY_OUT = "<", "?", "*", "!", "#", "~", "="
-_OVER, _HALTED, _NOBODY, _PAPERS, _FAILED, _PATIENCE = 0, 3, 4, 8, 70, 5
+_OVER, _HALTED, _NOBODY, _FAILED, _PATIENCE = 0, 3, 4, 70, 5
 _MARKS = {"bullet": "- ", "warn": "! ", "sensitive": "! ", "exact": "> "}
 
 
 def one_after_another(desk: Desk) -> int:
     """Visit after visit, until an operator stops the kiosk or nobody types any more; the exit status."""
-    papers, failures = False, 0
+    # one sign that outlives a visit, however that ended: may a paper lie in the printer?
+    papers, failures = mmap.mmap(-1, 1), 0
     while failures < _PATIENCE:
         visit = os.fork()
         if visit == 0:
@@ -37,13 +39,12 @@ def one_after_another(desk: Desk) -> int:
         status = os.waitstatus_to_exitcode(os.waitpid(visit, 0)[1])
         if status in (_HALTED, _NOBODY):
             return 0
-        failures = failures + 1 if status not in (_OVER, _PAPERS) else 0
-        papers = status == _PAPERS
+        failures = failures + 1 if status != _OVER else 0
         _forget_keys()
     return _FAILED
 
 
-def _attend(desk: Desk, papers: bool) -> NoReturn:
+def _attend(desk: Desk, papers: mmap.mmap) -> NoReturn:
     """One visit and the end of its process."""
     hardening.die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -52,11 +53,12 @@ def _attend(desk: Desk, papers: bool) -> NoReturn:
         sys.stdout.reconfigure(errors="replace")
         desk.open()
         visit = Visit(desk)
-        if papers:
+        if papers[0]:
             visit.find_papers()
+        visit.papers.tell = lambda left: papers.__setitem__(0, left)
         somebody = Linear(visit, Keyboard()).run()
         sys.stdout.flush()
-        os._exit(_HALTED if visit.halted else _NOBODY if not somebody else _PAPERS if visit.papers.left else _OVER)
+        os._exit(_HALTED if visit.halted else _OVER if somebody else _NOBODY)
     except BaseException as error:
         hardening.note(error)
         os._exit(_FAILED)

@@ -90,7 +90,7 @@ class Fingers:
             yield from self._on(prompt)
 
     def _is_way(self, value: str, wanted: object) -> bool:
-        return {"unknown": wanted is None, "refused": wanted == {"refused": True}, "blank": wanted == ""}[value]
+        return {"unknown": wanted is None, "refused": wanted == {"refused": True}, "blank": wanted == ""}.get(value, False)
 
     def _picks(self, prompt: Prompt, values: list) -> Iterator[str]:
         menu = next(control for given in self.sheet.inputs if given.prompt is prompt for control in given.controls)

@@ -50,7 +50,7 @@ class Guest:
     def __init__(self, visit: Visit, name: str, answers: Mapping[str, object], language: str = "it") -> None:
         self.visit, self.answers = visit, answers
         self.choices = {
-            "language": language, "how": "alone", "topic": flow(name).topic, "need": name, "consent": "yes", "code": "go",
+            "language": language, "how": "alone", "topic": flow(name).topic, "need": name, "consent": "yes", "code": "go", "found": "go",
             "review": "done", "ended": "done", "end": "done",
         }
         self.met: list[str] = []

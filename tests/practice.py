@@ -31,7 +31,12 @@ class PracticeDesk(Desk):
             super().prepare_code()
 
     def make_code(self) -> str:
-        return super().make_code() if self.codes is None else self.codes[0]
+        """A code of its own, or the one given, with nothing under it any more."""
+        if self.codes is None:
+            return super().make_code()
+        if self.codes[0]:
+            self.forget(self.codes[0])
+        return self.codes[0]
 
     def rows(self, table: str) -> int:
         """How many rows a table of the store has."""
@@ -40,7 +45,7 @@ class PracticeDesk(Desk):
 
     def draft(self, code: str) -> dict:
         """What rests on the disk under a code now."""
-        return self.drafts.load(code, self.today())
+        return self.drafts.look(code, self.today()).content
 
     def envelope(self, reference: str, folder: Path) -> dict:
         """The answers.json of an envelope, opened as the office opens it."""

@@ -18,7 +18,7 @@ from kiosk import config
 from kiosk.authoring.answers import read_personas
 from kiosk.desk.desk import Desk
 from kiosk.desk.visit import Visit
-from kiosk.dispatch import office
+from kiosk.dispatch import desk_key, office
 from tests.people import PEOPLE, Guest, finisher, flow
 from tests.practice import ROOT, PracticeDesk
 
@@ -186,7 +186,7 @@ def test_a_key_is_made_once_and_read_by_its_owner_only(run, tmp_path):
 
 def test_the_office_opens_an_envelope_with_its_key(run, tmp_path, envelope):
     desk, reference = envelope
-    sealed = tmp_path / "busta.age"
+    sealed = tmp_path / "busta.zip"
     sealed.write_bytes(office.find(reference, desk.config))
     opened = run("office", "open", sealed, "-o", tmp_path / "papers", "-k", desk.config.folder / office.PRACTICE_KEY)
     names = {Path(line).name for line in opened.stdout.splitlines()}
@@ -194,9 +194,38 @@ def test_the_office_opens_an_envelope_with_its_key(run, tmp_path, envelope):
     assert json.loads((tmp_path / "papers" / "answers.json").read_text("utf-8"))["reference"] == reference
 
 
+def test_the_office_opens_only_what_the_desk_it_names_has_signed(run, tmp_path, envelope):
+    desk, reference = envelope
+    sealed = tmp_path / "busta.zip"
+    sealed.write_bytes(office.find(reference, desk.config))
+    key = ["-k", desk.config.folder / office.PRACTICE_KEY]
+    good = run("office", "open", sealed, "-o", tmp_path / "a", *key, "--desk", desk_key.public(desk.config.folder))
+    wrong = run("office", "open", sealed, "-o", tmp_path / "b", *key, "--desk", "0" * 64)
+    assert (good.returncode, (tmp_path / "a" / "answers.json").is_file()) == (0, True)
+    assert (wrong.returncode, wrong.stdout, wrong.stderr, (tmp_path / "b").exists()) == (
+        1, "", "Questa busta non è firmata da questo sportello.\n", False)
+
+
+@pytest.mark.parametrize("spoil", [lambda content: content[:-1], lambda content: content + b"x", lambda content: b"", lambda content: content[300:]])
+def test_a_spoiled_envelope_is_refused_in_one_line_of_italian(run, tmp_path, envelope, spoil):
+    desk, reference = envelope
+    sealed = tmp_path / "busta.zip"
+    sealed.write_bytes(spoil(office.find(reference, desk.config)))
+    opened = run("office", "open", sealed, "-o", tmp_path / "papers", "-k", desk.config.folder / office.PRACTICE_KEY)
+    assert (opened.returncode, opened.stdout, opened.stderr.count("\n"), "busta" in opened.stderr) == (1, "", 1, True)
+    assert not (tmp_path / "papers").exists()
+
+
+def test_a_desk_says_the_line_by_which_the_office_knows_it(run, tmp_path):
+    place = config_of(tmp_path, key_of(run, tmp_path))
+    first, second = run("--config", place, "key"), run("--config", place, "key")
+    assert (first.returncode, first.stderr, first.stdout) == (0, "", second.stdout)
+    assert re.fullmatch(r'[a-z0-9-]+ = "[0-9a-f]{64}"\n', first.stdout)
+
+
 def test_another_key_opens_nothing(run, tmp_path, envelope):
     desk, reference = envelope
-    sealed = tmp_path / "busta.age"
+    sealed = tmp_path / "busta.zip"
     sealed.write_bytes(office.find(reference, desk.config))
     key_of(run, tmp_path)
     opened = run("office", "open", sealed, "-o", tmp_path / "papers", "-k", tmp_path / "office.key")
@@ -208,10 +237,15 @@ def test_another_key_opens_nothing(run, tmp_path, envelope):
 
 def test_the_doctor_speaks_and_says_with_its_status_if_all_is_well(run):
     examined = run("doctor")
-    states = {line[:13].strip() for line in examined.stdout.splitlines()}
-    assert "Textual" in examined.stdout
-    assert examined.returncode == ("da sistemare" in states)
+    assert "Librerie" in examined.stdout and re.search(r"^\d+ controlli: ", examined.stdout.splitlines()[-1])
+    assert examined.returncode == ("DA SISTEMARE" in examined.stdout)
     assert examined.stderr == ""
+
+
+def test_a_program_can_read_what_the_doctor_says(run):
+    examined = run("doctor", "--json")
+    read = json.loads(examined.stdout)
+    assert read["healthy"] is (examined.returncode == 0) and len(read["findings"]) > 40
 
 
 def test_a_configuration_that_is_wrong_is_told_in_one_line(run, tmp_path):

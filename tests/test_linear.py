@@ -14,6 +14,7 @@ import pytest
 from kiosk.authoring.answers import Persona
 from kiosk.desk.visit import Visit
 from kiosk.desk.walk import plain, play
+from kiosk.dispatch import sealing
 from kiosk.linear import Linear
 from tests.people import EVERYBODY, NAMES, PEOPLE, Guest, finisher, flow, words
 from tests.practice import MORNING, ROOT, PracticeDesk
@@ -200,8 +201,10 @@ def test_an_interrupt_leaves_without_a_word_of_the_program(tmp_path):
 
 
 def until(running: subprocess.Popen, said: str) -> None:
-    while said not in running.stdout.readline().decode():
-        pass
+    for line in running.stdout:
+        if said in line.decode():
+            return
+    raise AssertionError(said)
 
 
 def visit_of(running: subprocess.Popen) -> str:
@@ -221,3 +224,22 @@ def test_each_visit_is_a_process_of_its_own_and_the_next_lines_are_the_next_visi
     assert [len(first.split()), len(second.split()), first != second] == [1, 1, True]
     assert "How do you want to start?" in out.decode()
     assert (running.returncode, err) == (0, b"")
+
+
+def test_who_comes_after_a_visit_that_broke_off_is_told_of_its_papers(tmp_path):
+    lp, config = tmp_path / "bin" / "lp", tmp_path / "config.toml"
+    lp.parent.mkdir()
+    lp.write_text("#!/bin/sh\nexec cat > /dev/null\n")
+    lp.chmod(0o755)
+    office = sealing.make_key()[1]
+    config.write_text(f'[store]\nfolder = "{tmp_path / "desk"}"\n[office]\nrecipients = ["{office}"]\n[printer]\nname = "sala"\nreceipt = true\n')
+    running = process(tmp_path, SPORTELLO_CONFIG=str(config), PATH=f"{lp.parent}:{os.environ['PATH']}")
+    until(running, "Ciao. Scegli la tua lingua.")
+    running.stdin.write(b"1\n1\n1\n1\n\n1\n2\n")
+    running.stdin.flush()
+    until(running, "Il foglio è nella stampante.")
+    os.kill(int(visit_of(running)), signal.SIGKILL)
+    out, err = running.communicate(b"\n3\n", timeout=60)
+
+    assert "Forse nella stampante" in out.decode() and "How do you want to start?" in out.decode()
+    assert err == b""

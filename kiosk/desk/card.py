@@ -64,7 +64,10 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text and how it is meant: plain, hint, bullet, step, exact, big, warn, sensitive or staff."""
+    """A line of text and how it is meant: plain, hint, bullet, step, exact, big, warn, sensitive, staff, or picture.
+
+    A picture is drawn with signs, left to right, where there is room for it; it says nothing that is not in words.
+    """
 
     text: str
     style: str = "plain"
@@ -93,7 +96,7 @@ class Card:
     def speech(self) -> tuple[str, ...]:
         """What is read aloud, in order: problems first, then title, text, each question with its choices."""
         first = [line for prompt in self.prompts for line in prompt.problem]
-        rest = [self.title, *(line.text for line in self.lines)]
+        rest = [self.title, *(line.text for line in self.lines if line.style != "picture")]
         for prompt in self.prompts:
             rest += [prompt.label, prompt.hint]
             rest += [f"{option.digit}, {option.text}" for option in (*prompt.options, *prompt.ways_out)]

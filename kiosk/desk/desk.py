@@ -15,21 +15,30 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kiosk.config import Config
-from kiosk.errors import KioskError
+from kiosk.desk.days import Days
+from kiosk.desk.gate import Gate, Memory
+from kiosk.desk.room import Room
+from kiosk.errors import DatabaseFailed, KioskError
 from kiosk.i18n import Catalogs, Words
 
 if TYPE_CHECKING:
     from kiosk.authoring.shelf import Offer, Shelf
+    from kiosk.desk.resting import Resting
     from kiosk.desk.session import Session
+    from kiosk.dispatch.printing import PrintResult
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the visitor takes away: the number as shown, and the slip ready for the printer."""
+    """What the visitor takes away: the number as shown, and the slip ready for the printer.
+
+    `by_hand` is the envelope that is delivered by the printed paper, "" for none.
+    """
 
     reference: str
     shown: str
     slip: object = field(default=None, repr=False)
+    by_hand: str = ""
 
 
 class Desk:
@@ -39,7 +48,9 @@ class Desk:
         self.config, self.clock = config, clock
         config.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.catalogs = Catalogs(config.locales, config.folder / "catalogs")
+        self.days = Days(lambda: self.clock().astimezone().date())
         self._prepared: list[str] = []
+        self._tries = Memory()
         self._preparing: threading.Thread | None = None
         self._found: tuple[str, ...] = ()
         self._warm = False
@@ -112,8 +123,18 @@ class Desk:
         words = self.italian
         return ((words.say("staff.practice"),) if self.config.practice else ()) + self._found
 
-    def today(self):
-        return self.clock().astimezone().date()
+    @cached_property
+    def room(self) -> Room:
+        return Room(self.config.folder)
+
+    def today(self) -> date:
+        """The day on the clock, and never one before the last that was seen here."""
+        return self.days.today()
+
+    def confirm_day(self) -> None:
+        """An operator says that the clock is right: what is too old by its day may go."""
+        self.days.confirm(self.local)
+        self.open()
 
     def begin(self, flow: str, words: Words) -> Session:
         from kiosk.desk.session import Session
@@ -127,9 +148,16 @@ class Desk:
         return Database(self.config.store)
 
     @cached_property
+    def local(self):
+        """The store on this machine's own disk: the same as `database` unless that is shared by several desks."""
+        from kiosk.database import Database
+        return Database(self.config.local_store) if self.config.is_shared else self.database
+
+    @cached_property
     def drafts(self):
         from kiosk.desk.drafts import Drafts
-        return Drafts(self.database, self.config.folder)
+        self.days.look(self.local)
+        return Drafts(self.database, self.config.folder, self.today)
 
     def prepare_code(self) -> None:
         """Begin the slow part of a code while the visitor still reads: its key is meant to take long."""
@@ -140,6 +168,7 @@ class Desk:
 
     def _prepare(self) -> None:
         try:
+            self.days.look(self.local)
             code = self.drafts.make_code()
         except (KioskError, OSError):
             return
@@ -159,27 +188,39 @@ class Desk:
         """The day, in words nobody has to translate, until which a draft rests."""
         return self.draft_until(flow).strftime("%d/%m/%Y")
 
+    def draft_days(self, flow) -> int:
+        """How long a draft rests: the days the service names, and never more than the desk allows."""
+        return min(flow.privacy.days, self.config.timeouts.draft_days)
+
     def draft_until(self, flow) -> date:
-        """The last day of a draft: the days the service names, and never more than the desk allows."""
-        return self.today() + timedelta(days=min(flow.privacy.days, self.config.timeouts.draft_days))
+        return self.today() + timedelta(days=self.draft_days(flow))
 
     def save(self, code: str, session: Session) -> None:
-        """On the disk, sealed, before this returns; DatabaseFailed when it is not."""
-        from kiosk.desk import memory
-        flow = session.flow
-        content = {"flow": flow.id, "version": flow.version, "started_at": session.started_at.isoformat(),
-                   "answers": memory.dump(flow, session.journey.answers)}
-        self.drafts.save(code, content, self.draft_until(flow))
+        """On the disk, sealed, before this returns; DatabaseFailed when it is not, Refused when the draft is another visit's."""
+        from kiosk.desk import resting
+        session.held = self.drafts.save(code, resting.content(session, self), self.draft_until(session.flow), session.held)
+
+    def find(self, typed: str, words: Words) -> Resting:
+        """What rests under a code, left as it is; Refused when the code is mistyped or nothing rests under it."""
+        from kiosk.desk import resting
+        self.days.look(self.local)
+        return resting.find(self, self.drafts.look(typed, self.days.sure()), words)
 
     def resume(self, typed: str, words: Words) -> Session:
-        """The visit kept under a code; Refused when the code is mistyped or nothing rests under it."""
-        from kiosk.desk import memory
-        from kiosk.forms.journey import Journey
-        content = self.drafts.load(typed, self.today())
-        session = self.begin(content["flow"], words)
-        session.started_at = datetime.fromisoformat(content["started_at"])
-        session.return_to(Journey.through(session.flow, memory.load(session.flow, content["answers"], self.today())))
-        return session
+        """The visit kept under a code, taken over from whoever has it open; Refused as in `find`."""
+        from kiosk.desk import resting
+        held, kept = self.drafts.load(typed, self.days.sure())
+        try:
+            return resting.take_up(self, held, kept.content, words)
+        except KioskError:
+            self.drafts.release(typed, held)
+            raise
+
+    def release(self, code: str, session: Session) -> None:
+        """This visit leaves its draft to whoever comes with the code."""
+        held, session.held = session.held, ""
+        if code and held:
+            self.drafts.release(code, held)
 
     def forget(self, code: str) -> None:
         self.drafts.forget(code)
@@ -187,24 +228,29 @@ class Desk:
     def finish(self, session: Session, code: str = "") -> Receipt:
         """Freeze, draw, seal and store; only then there is a receipt. CannotSeal or DatabaseFailed otherwise."""
         from kiosk.desk import finishing
-        return finishing.finish(self, session, code)
+        try:
+            return finishing.finish(self, session, code)
+        except DatabaseFailed:
+            if not self.room.give_up():
+                raise
+            return finishing.finish(self, session, code)
 
-    def print_slip(self, receipt: Receipt) -> bool:
+    def print_slip(self, receipt: Receipt) -> PrintResult:
         from kiosk.desk import finishing
         return finishing.print_slip(self, receipt)
 
-    def print_steps(self, session: Session) -> bool:
+    def print_steps(self, session: Session) -> PrintResult:
         from kiosk.desk import finishing
         return finishing.print_steps(self, session)
 
-    def print_code(self, code: str, session: Session, words: Words) -> bool:
+    def print_code(self, code: str, session: Session, words: Words) -> PrintResult:
         from kiosk.desk import finishing
         return finishing.print_code(self, code, session, words)
 
     @cached_property
     def operators(self):
         from kiosk.desk.operators import Operators
-        return Operators(self.config)
+        return Operators(self.config, Gate(lambda: self.local, self._tries))
 
     def lets_in(self, pin: str) -> bool:
         """Is this the PIN of somebody who works here? Refused while it must not be tried."""

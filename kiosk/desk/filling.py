@@ -32,7 +32,7 @@ def before(visit: Visit) -> Card:
 
 
 def consent(visit: Visit) -> Card:
-    words, days = visit.words, visit.session.flow.privacy.days
+    words, days = visit.words, visit.desk.draft_days(visit.session.flow)
     said = (words.say("consent.use"), words.say("consent.who"), words.say("consent.days", n=days))
     return choice(visit, "consent", options(words, "consent.yes", "consent.no"), id="V4", service=flow_name(visit.session),
                   lines=tuple(Line(text, "exact") for text in said))
@@ -47,14 +47,16 @@ def notice(visit: Visit) -> list[Line]:
         ("privacy.controller", {"who": visit.desk.controller}), ("privacy.contact", {"contact": visit.desk.contact}),
         ("privacy.purpose", {"why": words.text(flow.id, "privacy.purpose", privacy.purpose)}),
         (f"privacy.basis.{privacy.legal_basis}", {"law": privacy.law or ""}),
-        ("privacy.recipients", {"who": recipients}), ("privacy.days", {"n": privacy.days}), ("privacy.rights", {}),
+        ("privacy.recipients", {"who": recipients}), ("privacy.days", {"n": visit.desk.draft_days(flow)}), ("privacy.rights", {}),
     ]
     return [Line(words.say(key, **params)) for key, params in said]
 
 
 def code(visit: Visit) -> Card:
     words = visit.words
-    lines = (Line(visit.shown_code, "big"), Line(words.say("code.keep")), Line(words.say("code.until", date=visit.code_until)))
+    shown = (visit.shown_code, words.own_digits(visit.shown_code))
+    said = (words.say("code.keep"), words.say("code.until", date=visit.code_until), words.say(f"end.{visit.printed}") if visit.printed else "")
+    lines = tuple(Line(text, "big") for text in shown if text) + tuple(Line(text) for text in said if text)
     named = ("code.go", "code.print") if visit.desk.can_print else ("code.go",)
     return choice(visit, "code", options(words, *named), id="V5", service=flow_name(visit.session), lines=lines)
 
@@ -100,7 +102,7 @@ def helping(visit: Visit) -> Card:
     elif page is not None:
         lines = _page_help(visit, page)
     lines = lines or [Line(words.say("help.none"))]
-    named = ("help.call", "help.stop", "help.close") if visit.session else ("help.call", "help.close")
+    named = ("help.call", "help.stop", "help.close") if visit.may_stop else ("help.call", "help.close")
     return choice(visit, "help", options(words, *named), id="V17", lines=tuple(lines))
 
 

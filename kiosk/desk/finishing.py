@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kiosk.dispatch import codes, documents, envelopes, office, printing
+from kiosk.dispatch import codes, desk_key, documents, envelopes, office, printed, printing
 from kiosk.dispatch.content import PaperContent, gather
 from kiosk.dispatch.documents import Rendered
-from kiosk.dispatch.outbox import Outbox
+from kiosk.dispatch.envelopes import Sealed
+from kiosk.dispatch.outbox import SPOOLED, WAITING, Outbox, Outcome
+from kiosk.dispatch.printing import PrintResult
 from kiosk.dispatch.slip import Printed, code_slips, slips
+from kiosk.dispatch.spool import Spool
 from kiosk.dispatch.submission import Circumstances, Submission, freeze
-from kiosk.errors import PaperFailed
+from kiosk.errors import ConfigIsWrong, DatabaseFailed, PaperFailed
 from kiosk.forms import review
 from kiosk.forms.flow import Document
+from kiosk.forms.journey import Journey
 from kiosk.i18n import Words
 
 if TYPE_CHECKING:
+    from kiosk.config import Destination
     from kiosk.desk.desk import Desk, Receipt
     from kiosk.desk.session import Session
 
@@ -23,30 +30,76 @@ SLIP = Document("promemoria", "visitor")
 CODE_SLIP = Document("codice", "visitor")
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A journey frozen, drawn and sealed: tried again after a failure, it is the same envelope and is kept once."""
+
+    journey: Journey = field(repr=False)
+    submission: Submission
+    envelope: Sealed
+    printable: tuple[Rendered, ...] = field(repr=False)
+
+
 def finish(desk: Desk, session: Session, code: str = "") -> Receipt:
     """On the disk, sealed for the office, with its draft gone, before this returns."""
     from kiosk.desk.desk import Receipt
 
-    keys = office.recipients(desk.config)
-    outbox = Outbox(desk.database)
-    submission = _frozen(desk, session, outbox)
-    languages = (desk.italian, session.words)
-    journey = session.journey
-    sealed = gather(journey, submission, desk.config.desk, languages, sealed=True)
-    papers = tuple(_drawn(document, sealed) for document in review.papers(session.journey))
-    printable = _printable(desk, session, gather(journey, submission, desk.config.desk, languages))
+    destination = desk.config.destination(session.flow.id, session.flow.deliver)
+    if not session.is_ready:
+        session.ready = _ready(desk, session)
+    submission, envelope = session.ready.submission, session.ready.envelope
     draft = desk.drafts.key(code).locator if code else None
     # the last thing that can fail: after it the visitor is told "done", and told nothing else
-    outbox.accept(envelopes.seal(submission, papers, keys), draft)
-    return Receipt(submission.reference, submission.shown_reference, printable)
+    _keep(desk, envelope, destination, draft)
+    by_hand = envelope.id if _goes_by_hand(desk, session, destination) else ""
+    return Receipt(submission.reference, submission.shown_reference, session.ready.printable, by_hand)
 
 
-def _frozen(desk: Desk, session: Session, outbox: Outbox) -> Submission:
+def _keep(desk: Desk, envelope: Sealed, destination: Destination | None, draft: bytes | None) -> None:
+    """In the store; on this disk when the store is shared and does not answer, or not in time to know."""
+    secret, name = desk_key.signing_key(desk.config.folder), destination.name if destination else ""
+    try:
+        Outbox(desk.database, desk.config.desk.id, secret).accept(envelope, name, draft)
+    except (DatabaseFailed, ConfigIsWrong):
+        if not desk.config.is_shared:
+            raise
+        # what this desk prints is delivered from here, whatever becomes of the shared store
+        state = WAITING if destination and destination.scheme == "print" else SPOOLED
+        Spool(desk.local, desk.config.desk.id, secret).keep(envelope, name, draft, state)
+
+
+def _ready(desk: Desk, session: Session) -> Ready:
+    config, journey = desk.config, session.journey
+    keys = office.keys(config, session.flow.id, session.flow.deliver)
+    submission = _frozen(desk, session)
+    languages = (desk.italian, session.words)
+    content = gather(journey, submission, config.desk, languages, sealed=True)
+    papers = tuple(_drawn(document, content) for document in review.papers(journey))
+    envelope = envelopes.seal(submission, papers, keys)
+    printable = _printable(desk, session, gather(journey, submission, config.desk, languages))
+    return Ready(journey, submission, envelope, printable)
+
+
+def _goes_by_hand(desk: Desk, session: Session, destination: Destination | None) -> bool:
+    """Does this desk's printer make the paper that the office wants? A roll of 42 columns makes the slip alone."""
+    wanted = any(paper.reader == "office" for paper in review.papers(session.journey))
+    return destination is not None and destination.scheme == "print" and wanted and not desk.config.printer.receipt
+
+
+def _frozen(desk: Desk, session: Session) -> Submission:
     circumstances = Circumstances(session.words.language, session.started_at, desk.clock())
     reference = codes.make(codes.REFERENCE)
-    while outbox.has(reference):
+    while _is_taken(desk, reference):
         reference = codes.make(codes.REFERENCE)
     return freeze(session.journey, desk.italian, circumstances, reference)
+
+
+def _is_taken(desk: Desk, reference: str) -> bool:
+    """Is this number somebody's already? While the store is away nobody knows: then it is taken for free."""
+    try:
+        return Outbox(desk.database).has(reference)
+    except DatabaseFailed:
+        return False
 
 
 def _drawn(document: Document, content: PaperContent) -> Rendered:
@@ -68,26 +121,43 @@ def _printable(desk: Desk, session: Session, content: PaperContent) -> tuple[Ren
     return (_drawn(slip, content), *(_drawn(paper, content) for paper in chosen if paper.template is not None))
 
 
-def print_slip(desk: Desk, receipt: Receipt) -> bool:
-    """The slip and the papers of a receipt; False as soon as the printer does not take one."""
-    if not receipt.slip:
-        return False
-    return all(printing.send(paper, desk.config.printer).printed for paper in receipt.slip)
+def print_slip(desk: Desk, receipt: Receipt) -> PrintResult:
+    """The slip and the papers of a receipt, as far as the printer takes them."""
+    result, jobs = PrintResult(False), []
+    for number, paper in enumerate(receipt.slip):
+        result = printing.send(paper, desk.config.printer)
+        if not result:
+            _delivered(desk, receipt.by_hand, printed.NOT_PRINTED)
+            return replace(result, doubtful=result.doubtful or number > 0)
+        jobs.append(result.job)
+    if result:
+        _delivered(desk, receipt.by_hand, printed.handed_over(desk.config.desk.id, jobs))
+    return result
 
 
-def print_steps(desk: Desk, session: Session) -> bool:
+def _delivered(desk: Desk, envelope: str, outcome: Outcome) -> None:
+    """The paper is the delivery. A store that is away is no reason to print it again: the envelope waits for a person."""
+    for store in {desk.database, desk.local} if envelope else ():
+        with suppress(DatabaseFailed):
+            Outbox(store).settle(envelope, outcome)
+
+
+def print_steps(desk: Desk, session: Session) -> PrintResult:
     """What to do after an early ending: nothing was sent, so the paper has no number."""
-    printed = Printed("", desk.config.desk, desk.today())
-    return _print(desk, SLIP, PaperContent({}, slips(session.journey, (desk.italian, session.words), printed), ""))
+    heading = Printed("", desk.config.desk, desk.today())
+    return _print(desk, SLIP, PaperContent({}, slips(session.journey, (desk.italian, session.words), heading), ""))
 
 
-def print_code(desk: Desk, code: str, session: Session, words: Words) -> bool:
+def print_code(desk: Desk, code: str, session: Session, words: Words) -> PrintResult:
     """The code of a visit put aside, and the day until which it rests."""
-    printed = Printed(codes.read(code, codes.DRAFT), desk.config.desk, desk.today(), desk.draft_until(session.flow))
-    return _print(desk, CODE_SLIP, PaperContent({}, code_slips(session.flow, (desk.italian, words), printed), printed.reference))
+    heading = Printed(codes.read(code, codes.DRAFT), desk.config.desk, desk.today(), desk.draft_until(session.flow))
+    return _print(desk, CODE_SLIP, PaperContent({}, code_slips(session.flow, (desk.italian, words), heading), heading.reference))
 
 
-def _print(desk: Desk, slip: Document, content: PaperContent) -> bool:
+def _print(desk: Desk, slip: Document, content: PaperContent) -> PrintResult:
     receipt = desk.config.printer.receipt
-    paper = documents.render_receipt(slip, content) if receipt else documents.render(slip, content)
-    return printing.send(paper, desk.config.printer).printed
+    try:
+        paper = documents.render_receipt(slip, content) if receipt else documents.render(slip, content)
+    except PaperFailed:
+        return PrintResult(False, "il foglio non si può disegnare")
+    return printing.send(paper, desk.config.printer)

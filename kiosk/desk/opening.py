@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.dispatch import office
+from kiosk.database import mended
+from kiosk.dispatch import desk_key, office
+from kiosk.dispatch.outbox import Outbox
+from kiosk.dispatch.spool import Spool
 from kiosk.errors import KioskError
 
 if TYPE_CHECKING:
@@ -14,19 +20,71 @@ if TYPE_CHECKING:
 def troubles(desk: Desk) -> tuple[str, ...]:
     """One line for each thing that a visit would stumble on later: the store, the office's key, a broken service."""
     words, found = desk.italian, []
-    for opened in (lambda: desk.drafts.forget_expired(desk.today()), lambda: office.recipients(desk.config)):
+    for opened in (lambda: desk.drafts.forget_expired(desk.days.sure()), lambda: _keys(desk)):
         try:
             opened()
         except (KioskError, OSError) as failure:
             found.append(words.say("staff.trouble", what=failure))
+    hand_on(desk)
+    found += mended_lines(desk) + clock_lines(desk) + room_lines(desk) + outbox_lines(desk)
     found += [words.say("staff.broken", name=name) for name in desk.shelf.broken()]
     warm()
     return tuple(found)
 
 
+def _keys(desk: Desk) -> None:
+    """CannotSeal or ConfigIsWrong when what a visit ends in could not be sealed for its office, or not signed."""
+    desk_key.signing_key(desk.config.folder)
+    for offer in desk.shelf.offers():
+        office.keys(desk.config, offer.id)
+
+
+def hand_on(desk: Desk) -> None:
+    """To the shared store, what this desk kept while that was away; when it is still away the next one does it."""
+    if desk.config.is_shared:
+        with suppress(KioskError, OSError):
+            Spool(desk.local, desk.config.desk.id, desk_key.signing_key(desk.config.folder)).forward(desk.database)
+
+
+def mended_lines(desk: Desk) -> list[str]:
+    """That a store was damaged, and what could be saved: said until its file is taken away."""
+    words, found = desk.italian, []
+    for one in mended(desk.config.folder / Path(desk.config.local_store).name):
+        day = words.day(date.fromisoformat(one.day))
+        found.append(words.say("staff.mended", day=day, name=one.name, n=one.envelopes, drafts=one.drafts))
+        if one.lost:
+            found.append(words.say("staff.damaged", n=one.lost))
+    return found
+
+
+def clock_lines(desk: Desk) -> list[str]:
+    """What to do about a clock that cannot be right."""
+    words, days = desk.italian, desk.days
+    said = "staff.clock_behind" if days.is_behind else "staff.clock_ahead" if days.is_ahead else ""
+    return [words.say(said, day=words.day(days.clock()))] if said else []
+
+
+def room_lines(desk: Desk) -> list[str]:
+    """What to do about a disk that is nearly full; while it is not, some of it is kept back."""
+    desk.room.keep()
+    return [] if desk.room.is_enough else [desk.italian.say("staff.room", n=desk.room.left // 2**20)]
+
+
+def outbox_lines(desk: Desk) -> list[str]:
+    """What to do about envelopes that the program alone does not get to their office."""
+    if desk.config.practice:
+        return []
+    try:
+        found = [one for store in {desk.database, desk.local} for one in Outbox(store).overdue(desk.today())]
+    except KioskError:
+        return []
+    since = min((one.accepted_on for one in found), default=None)
+    return [desk.italian.say("staff.outbox", n=len(found), day=desk.italian.day(since))] if since else []
+
+
 def warm() -> None:
     """Load what the first form would otherwise make somebody wait for."""
     import kiosk.authoring.shelf
-    from kiosk.desk import filling, finishing, memory, turns  # noqa: F401
+    from kiosk.desk import filling, finishing, memory, return_cards, return_turns, turns  # noqa: F401
     from kiosk.forms.identifiers import place_search
     place_search()

@@ -56,6 +56,13 @@ def away(visit: Visit) -> Card:
                   title=words.say("failed.title"), lines=(Line(words.say("away.text")), Line(words.say("away.code"))))
 
 
+def kept(visit: Visit) -> Card:
+    """What should be erased is still there."""
+    words = visit.words
+    return choice(visit, "kept", options(words, "away.again", "away.back"), id="V18", title=words.say("failed.title"),
+                  lines=(Line(words.say("kept.text"), "warn"), Line(words.say("full.person"))))
+
+
 def elsewhere(visit: Visit) -> Card:
     words = visit.words
     named = ("elsewhere.here", "elsewhere.call", "elsewhere.leave")

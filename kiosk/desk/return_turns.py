@@ -21,8 +21,8 @@ def resume(visit: Visit, typed: str) -> None:
         visit.found = visit.desk.find(typed, visit.words)
     except Refused as refusal:
         return visit.wrong(refusal.code, **refusal.params)
-    except KioskError:
-        return visit.cover("away")
+    except (KioskError, OSError):
+        return visit.fail("away", lambda: resume(visit, typed))
     return visit.go("found")
 
 
@@ -45,14 +45,16 @@ def _go_on(visit: Visit) -> None:
     except Refused as refusal:
         # finished or erased elsewhere between the two cards
         visit.back()
-        return visit.wrong(refusal.code)
-    except KioskError:
-        return visit.cover("away")
+        return visit.wrong(refusal.code, **refusal.params)
+    except (KioskError, OSError):
+        return visit.fail("away", lambda: _go_on(visit))
     visit.part_from_draft()
     _goes_on(visit, session)
     visit.code, visit.typed, visit.code_seen = visit.typed, "", True
     visit.show_code()
-    return visit.go("form")
+    # what the code found is open by now: there is no way back to the card that offered it
+    visit.stage, visit.back_to, visit.found = "form", ["language", "how"], None
+    return None
 
 
 def _goes_on(visit: Visit, session: Session) -> None:
@@ -67,8 +69,9 @@ def forget(visit: Visit, choice: str) -> None:
         return visit.wrong("choose")
     try:
         visit.desk.forget(visit.typed)
-    except KioskError:
-        return visit.cover("away")
+    except (KioskError, OSError):
+        visit.calling = True
+        return visit.fail("kept", lambda: forget(visit, "yes"))
     visit.start_again("erased")
     return None
 
@@ -83,8 +86,17 @@ def away(visit: Visit, choice: str) -> None:
     visit.cover("")
     if choice == "call":
         visit.call()
-    elif choice == "again" and visit.stage == "resume":
-        resume(visit, visit.typed)
+    elif choice == "again":
+        visit.again()
+    return None
+
+
+def kept(visit: Visit, choice: str) -> None:
+    if choice not in ("again", "back"):
+        return visit.wrong("choose")
+    visit.cover("")
+    if choice == "again":
+        visit.again()
     return None
 
 
@@ -105,8 +117,8 @@ def _take_back(visit: Visit) -> None:
         session = visit.desk.resume(visit.code, visit.words)
     except Refused:
         return visit.cover("gone")
-    except KioskError:
-        return visit.cover("away")
+    except (KioskError, OSError):
+        return visit.fail("away", lambda: _take_back(visit))
     visit.unsaved, visit.stage = resting.lost(visit.session, session), "form"
     _goes_on(visit, session)
     return visit.cover("retype" if visit.unsaved else "")

@@ -24,7 +24,8 @@ REVIEW, ENDED = "review", "ended"
 class Session:
     """`facts` are answers of earlier flows of the same visit, offered again for the same `fact:`.
 
-    `at` is a `Position`, or "review" once everything is answered, or "ended" at an early ending.
+    `at` is a `Position`, or "review" once everything is answered, or "ended" at an early ending. `held` is the hold on
+    its draft, `aside` the answers of another version of the flow that rest with it, `ready` what `finishing` made of it.
     """
 
     def __init__(self, flow: Flow, words: Words, started_at: datetime, today: date) -> None:
@@ -35,6 +36,8 @@ class Session:
         self.troubles: dict[str, Trouble] = {}
         self.tries: dict[str, int] = {}
         self.notice, self.typed_by = "", "visitor"
+        self.held, self.aside = "", ()
+        self.ready = None
         self.returning, self.may_print, self.menu = False, False, None
         self.at: Position | str = REVIEW
         self._arrive(self.journey.after(-1))
@@ -68,6 +71,11 @@ class Session:
         """Did the visit come to an ending of which nothing may be kept?"""
         ending = self.journey.ending
         return self.at == ENDED and ending is not None and not ending.keep
+
+    @property
+    def is_ready(self) -> bool:
+        """Were these very answers frozen and sealed before, for an end that did not succeed?"""
+        return self.ready is not None and self.ready.journey is self.journey
 
     def reading(self, field: Field) -> Reading:
         """How typed text is read here: in the visitor's language, on the day of the visit."""

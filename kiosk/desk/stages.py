@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.desk.card import Card, Line, Option, Prompt
 from kiosk.desk.frame import frame, keys
+from kiosk.desk.papers import leftover, taking  # noqa: F401  (cards like those below)
 from kiosk.i18n import Words
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def choice(visit: Visit, stage: str, choices: tuple[Option, ...], **parts: objec
     words = visit.words
     problem = (words.say(f"problem.{visit.problem}"),) if visit.problem else ()
     prompt = Prompt(stage, "choice", options=choices, problem=problem)
-    return frame(words, **({"name": stage, "title": words.say(f"{stage}.title"), "go_on": words.say("does.enter"),
+    return frame(words, **({"name": stage, "title": parts.get("title") or words.say(f"{stage}.title"), "go_on": words.say("does.enter"),
                             "prompts": (prompt,), "calling": visit.calling} | parts))
 
 
@@ -48,7 +49,8 @@ def how(visit: Visit) -> Card:
 def resume(visit: Visit) -> Card:
     words = visit.words
     problem = (words.say(f"problem.{visit.problem}", **visit.problem_params),) if visit.problem else ()
-    prompt = Prompt("resume", "code", hint=words.say("resume.hint"), typed=visit.typed, problem=problem, size=24)
+    person = (Option("call", words.say("resume.call"), out=True),)
+    prompt = Prompt("resume", "code", hint=words.say("resume.hint"), typed=visit.typed, problem=problem, size=24, ways_out=person)
     return frame(words, id="V10", name="resume", title=words.say("resume.title"), prompts=(prompt,), go_on=words.say("does.enter"))
 
 
@@ -93,9 +95,17 @@ def called(visit: Visit) -> Card:
                  lines=(Line(words.say("called.wait")), Line(words.say("called.alone"))))
 
 
+def full(visit: Visit) -> Card:
+    words = visit.words
+    return frame(words, id="V18", name="full", title=words.say("full.title"), calling=True, go_on=words.say("does.enter"),
+                 lines=(Line(words.say("full.text")), Line(words.say("full.person"))))
+
+
 def stop(visit: Visit) -> Card:
-    named = ("stop.save", "stop.erase", "stop.stay") if visit.saved else ("stop.erase", "stop.stay")
-    return choice(visit, "stop", options(visit.words, *named), id="V19")
+    words, rests = visit.words, visit.rests
+    named = ("stop.save", "stop.erase", "stop.stay") if rests in ("saved", "partly") else ("stop.erase", "stop.stay")
+    lines = (Line(words.say(f"still.{rests}"), "warn"),) if rests in ("partly", "unsaved") else ()
+    return choice(visit, "stop", options(words, *named), id="V19", lines=lines)
 
 
 def erase(visit: Visit) -> Card:
@@ -104,9 +114,8 @@ def erase(visit: Visit) -> Card:
 
 def still(visit: Visit) -> Card:
     words = visit.words
-    saved = words.say("still.saved" if visit.saved else "still.unsaved")
-    return frame(words, id="V15", name="still", title=words.say("still.title"),
-                 lines=(Line(words.say("still.press")), Line(words.say("still.else")), Line(saved)))
+    said = ("press", "else", visit.rests) if visit.rests else ("press", "else")
+    return frame(words, id="V15", name="still", title=words.say("still.title"), lines=tuple(Line(words.say(f"still.{one}")) for one in said))
 
 
 def hidden(visit: Visit) -> Card:
@@ -129,5 +138,14 @@ def operator(visit: Visit) -> Card:
 
 def duties(visit: Visit) -> Card:
     lines = tuple(Line(text, "staff") for text in visit.desk.staff_lines())
-    named = ("duties.close", "duties.leave", "duties.halt")
-    return choice(visit, "duties", options(visit.words, *named), id="V20", lines=lines)
+    choices = options(visit.words, "duties.close", "duties.leave", "duties.halt")
+    return choice(visit, "duties", choices + _of_the_day(visit, len(choices) + 1), id="V20", lines=lines)
+
+
+def _of_the_day(visit: Visit, number: int) -> tuple[Option, ...]:
+    """While the clock looks wrong: somebody who works here may say that it is right."""
+    days = visit.desk.days
+    if not (days.is_ahead or days.is_behind) or not days.can_be_right:
+        return ()
+    words = visit.desk.italian
+    return (Option("date", words.say("duties.date", day=words.day(days.clock())), str(number)),)

@@ -22,7 +22,7 @@ def language(visit: Visit, code: str) -> None:
     if visit.session:
         visit.session.words = visit.words
     if visit.overlay:
-        visit.overlay = ""
+        visit.cover("")
     else:
         visit.go("how")
     return None
@@ -31,23 +31,25 @@ def language(visit: Visit, code: str) -> None:
 def how(visit: Visit, choice: str) -> None:
     if choice in ("together", "ask"):
         visit.call()
-    elif choice in ("alone", "resume"):
-        visit.go({"alone": "topic", "resume": "resume"}[choice])
-    else:
+    elif choice == "resume":
+        visit.go("resume")
+    elif choice != "alone":
         visit.wrong("choose")
+    elif not _no_room(visit):
+        visit.go("topic")
 
 
-def resume(visit: Visit, typed: str) -> None:
-    visit.typed = typed
-    try:
-        visit.session = visit.desk.resume(typed, visit.words)
-    except Refused as refusal:
-        return visit.wrong(refusal.code, **refusal.params)
-    except KioskError:
-        return visit.call()
-    visit.code, visit.saved, visit.typed = typed, True, ""
-    visit.shown_code, visit.code_until = visit.desk.shown_code(typed), visit.desk.code_until(visit.session.flow)
-    return visit.go("form")
+def _no_room(visit: Visit) -> bool:
+    """The disk is nearly full: no new form is begun, and a person is called."""
+    if visit.desk.room.is_enough:
+        return False
+    visit.calling = True
+    visit.cover("full")
+    return True
+
+
+def full(visit: Visit, _: str) -> None:
+    visit.cover("")
 
 
 def topic(visit: Visit, choice: str) -> None:
@@ -70,6 +72,10 @@ def need(visit: Visit, choice: str) -> None:
 
 
 def _begin(visit: Visit, flow: str) -> None:
+    if visit.session and visit.session.flow.id == flow:
+        # back at the menu and the same service again: nothing that was answered is lost
+        return visit.go("before")
+    visit.part_from_draft()
     try:
         visit.session = visit.desk.begin(flow, visit.words)
     except KioskError:
@@ -86,22 +92,12 @@ def before(visit: Visit, _: str) -> None:
 
 def consent(visit: Visit, choice: str) -> None:
     if choice == "yes":
-        _open_draft(visit)
+        visit.open_draft()
     elif choice == "no":
-        if visit.erase():
+        if visit.erase(lambda: consent(visit, "no")):
             visit.go("refused")
     else:
         visit.wrong("choose")
-
-
-def _open_draft(visit: Visit) -> None:
-    try:
-        visit.code = visit.code or visit.desk.make_code()
-        visit.save()
-    except KioskError:
-        visit.code = ""
-    visit.shown_code, visit.code_until = visit.desk.shown_code(visit.code), visit.desk.code_until(visit.session.flow)
-    visit.go("code" if visit.saved else "form")
 
 
 def refused(visit: Visit, choice: str) -> None:
@@ -110,15 +106,16 @@ def refused(visit: Visit, choice: str) -> None:
     elif choice == "back":
         visit.back()
     elif choice == "leave":
-        visit.leave()
+        visit.depart()
     else:
         visit.wrong("choose")
 
 
 def code(visit: Visit, choice: str) -> None:
     if choice == "print":
-        visit.desk.print_code(visit.code, visit.session, visit.words)
+        visit.printed = visit.papers.come(lambda: visit.desk.print_code(visit.code, visit.session, visit.words))
     elif choice == "go":
+        visit.printed = ""
         visit.go("form")
     else:
         visit.wrong("choose")
@@ -140,9 +137,13 @@ def _answer(visit: Visit, typed: Mapping[str, object]) -> None:
     if session.give(typed):
         visit.save()
         visit.just_saved = visit.saved
+        if visit.saved and not visit.code_seen:
+            # the store did not answer at the consent, and does by now
+            return visit.hand_over_code()
         _pass(visit, section)
     elif session.tries and max(session.tries.values()) == _TRIES_BEFORE_A_PERSON and not visit.calling:
         visit.call()
+    return None
 
 
 def _pass(visit: Visit, section: str) -> None:
@@ -166,20 +167,26 @@ def _review(visit: Visit, choice: str) -> None:
 
 def _ended(visit: Visit, choice: str) -> None:
     if choice == "done":
-        if visit.erase():
-            visit.leave()
+        if visit.erase(lambda: _ended(visit, "done")):
+            visit.depart()
     elif choice == "back":
         visit.session.back()
     elif choice == "print":
-        printed = visit.desk.print_steps(visit.session)
-        visit.session.notice = visit.words.say("end.printed" if printed else "end.no_paper")
+        came = visit.papers.come(lambda: visit.desk.print_steps(visit.session))
+        visit.session.notice = visit.words.say("end.no_paper" if came == "not_printed" else f"end.{came}")
 
 
 def _finish(visit: Visit) -> None:
+    if not visit.session.is_ready:
+        # one that is ready was saved before, and may have gone, with its draft, although no answer came back
+        visit.save()
+    if visit.overlay:
+        # another visit goes on with this draft: what it holds by now must not be sent from here
+        return
     try:
         visit.receipt = visit.desk.finish(visit.session, visit.code)
-    except KioskError:
-        visit.overlay = "failed"
+    except (KioskError, OSError):
+        visit.cover("failed")
         return
     visit.facts |= _facts(visit.session)
     visit.code, visit.saved, visit.printed = "", False, ""
@@ -187,8 +194,18 @@ def _finish(visit: Visit) -> None:
     visit.stage = "end"
 
 
+def taking(visit: Visit, _: str) -> None:
+    visit.papers.lie(False)
+    visit.leave()
+
+
+def leftover(visit: Visit, _: str) -> None:
+    visit.papers.lie(False)
+    visit.stage = "language"
+
+
 def failed(visit: Visit, choice: str) -> None:
-    visit.overlay = ""
+    visit.cover("")
     if choice == "again":
         _finish(visit)
     else:
@@ -197,11 +214,12 @@ def failed(visit: Visit, choice: str) -> None:
 
 def end(visit: Visit, choice: str) -> None:
     if choice == "print":
-        visit.printed = "printed" if visit.desk.print_slip(visit.receipt) else "not_printed"
+        visit.printed = visit.papers.come(lambda: visit.desk.print_slip(visit.receipt))
     elif choice == "more":
-        visit.session, visit.stage, visit.back_to = None, "topic", []
+        if not _no_room(visit):
+            visit.session, visit.stage, visit.back_to = None, "topic", ["language", "how"]
     elif choice == "done":
-        visit.leave()
+        visit.depart()
     else:
         visit.wrong("choose")
 
@@ -213,24 +231,27 @@ def helping(visit: Visit, choice: str) -> None:
 
 
 def called(visit: Visit, _: str) -> None:
-    visit.overlay = ""
+    visit.cover("")
 
 
 def still(visit: Visit, _: str) -> None:
-    visit.overlay = ""
+    visit.cover("")
 
 
 def stop(visit: Visit, choice: str) -> None:
     if choice == "save":
-        visit.leave()
+        if not visit.saved:
+            visit.save()
+        if visit.overlay == "stop":
+            visit.depart()
     else:
         visit.cover({"erase": "erase", "stay": ""}.get(choice, "stop"))
 
 
 def erase(visit: Visit, choice: str) -> None:
     if choice == "yes":
-        if visit.erase():
-            visit.leave()
+        if visit.erase(lambda: erase(visit, "yes")):
+            visit.depart()
     else:
         visit.cover("stop" if choice == "no" else "erase")
 
@@ -244,13 +265,23 @@ def operator(visit: Visit, pin: str) -> None:
 
 
 def duties(visit: Visit, choice: str) -> None:
+    if choice == "date":
+        return _confirm_day(visit)
     if choice not in ("close", "leave", "halt"):
         return visit.wrong("choose")
     visit.calling = False
-    visit.overlay = ""
-    visit.over = choice in ("leave", "halt")
+    visit.cover("")
     visit.halted = choice == "halt"
+    if choice != "close":
+        visit.leave()
     return None
+
+
+def _confirm_day(visit: Visit) -> None:
+    try:
+        visit.desk.confirm_day()
+    except KioskError:
+        visit.wrong("day")
 
 
 def _facts(session: Session) -> dict[str, Answer]:

@@ -11,6 +11,7 @@ import ast
 import difflib
 import operator
 import re
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Protocol
@@ -63,7 +64,10 @@ def _parse(source: str) -> ast.expr:
     if len(source) > MAX_LENGTH:
         raise ConditionIsWrong("F041", f"la condizione supera {MAX_LENGTH} segni: dividila")
     try:
-        tree = ast.parse(source.strip(), mode="eval").body
+        with warnings.catch_warnings():
+            # "18and" is read as it is meant; a line about it would be written over the visitor's screen
+            warnings.simplefilter("ignore", SyntaxWarning)
+            tree = ast.parse(source.strip(), mode="eval").body
     except SyntaxError as error:
         hint = ": per confrontare scrivi == (due volte)" if _ONE_EQUALS.search(source) else ""
         raise ConditionIsWrong("F040", f"la condizione non si capisce{hint}", error.offset or 1) from None

@@ -74,6 +74,8 @@ def _read(path: Path):
     headers = dict(_HEADER_LINE.findall(text.partition("\n\n")[0]))
     try:
         catalog = read_po(text.splitlines(keepends=True), abort_invalid=True)
+        # whatever the header says: that is how the file was read, and how it is written on
+        catalog.charset = "utf-8"
         _refuse_bad_plural(catalog)
         return catalog, headers
     except PoFileError as error:

@@ -114,6 +114,10 @@ class Words:
         """An amount in euro: «1.234,56 €»."""
         return formats.money(self.language, value)
 
+    def own_digits(self, text: str) -> str:
+        """A code again, in the digits of the language's own script; "" when it has none."""
+        return formats.own_digits(self.language, text)
+
     def read_number(self, text: str) -> Decimal:
         """What was typed, when it can mean one number only; else ValueError."""
         return formats.read_number(self.language, text)

@@ -14,9 +14,10 @@ from kiosk.authoring.answers import read_personas
 from kiosk.desk.desk import Desk
 from kiosk.desk.visit import Visit
 from kiosk.desk.walk import play
-from kiosk.dispatch import documents, office
+from kiosk.desk.opening import troubles
+from kiosk.dispatch import desk_key, documents, envelopes, office, sealing
 from kiosk.dispatch.outbox import Outbox
-from kiosk.errors import CannotSeal, Refused
+from kiosk.errors import CannotSeal, DatabaseFailed, Refused
 from tests.people import Guest
 
 FILES = sorted(config.shelf("flows").glob("*/*.personas.yaml"))
@@ -82,6 +83,18 @@ def test_the_draft_is_gone_once_the_envelope_is_kept(desk, language):
     assert len(Outbox(desk.database).waiting()) == 1
 
 
+@pytest.mark.parametrize(("name", "persona"), {name: (name, persona) for name, persona in reversed(PEOPLE)}.values(), ids=str)
+def test_what_is_sealed_at_one_desk_is_opened_at_another_of_the_same_store(tmp_path, shared_url, name, persona):
+    here, there = (made(tmp_path / place, store=shared_url) for place in ("here", "there"))
+    receipt = here.finish(ended(here, name, persona))
+    key = tmp_path / "office.key"
+    key.write_text(office.practice_key(here.config.folder), "utf-8")
+    opened = {place.name: place for place in office.open_envelope(there.config, receipt.shown, tmp_path / "open", str(key))}
+
+    assert json.loads(opened["answers.json"].read_bytes())["flow"] == name
+    assert [one.reference for one in Outbox(there.database).waiting()] == [receipt.reference]
+
+
 def test_without_a_key_nothing_is_kept_and_the_draft_stays(tmp_path):
     desk = made(tmp_path, practice=False)
     name, persona = PEOPLE[0]
@@ -100,7 +113,7 @@ def test_the_printer_gets_the_slip_first_and_then_the_papers_for_the_office(tmp_
     name, persona = PEOPLE[0]
     receipt = desk.finish(ended(desk, name, persona))
 
-    assert desk.print_slip(receipt) is True
+    assert desk.print_slip(receipt)
     first = PdfReader(io.BytesIO((printer / "0.out").read_bytes()))
     assert receipt.shown in first.pages[0].extract_text()
     assert len(list(printer.glob("*.out"))) == len(receipt.slip)
@@ -112,17 +125,105 @@ def test_a_printer_of_receipts_gets_text_of_42_columns(tmp_path, printer):
     session = ended(desk, name, persona)
     code = desk.make_code()
 
-    assert desk.print_code(code, session, desk.words("en")) is True
+    assert desk.print_code(code, session, desk.words("en"))
     said = (printer / "0.out").read_text("utf-8")
     assert desk.shown_code(code) in said
     assert max(map(len, said.splitlines())) <= 42
+
+
+def test_a_submission_goes_to_the_destination_of_its_service_under_its_keys(tmp_path):
+    name, persona = PEOPLE[0]
+    (own_secret, own), (their_secret, theirs) = sealing.make_key(), sealing.make_key()
+    office_key = sealing.make_key()[1]
+    there = config.Destination("comune", "file:///media/busta", flows=(name,), recipients=(theirs,), identity=(own,))
+    desk = made(tmp_path, practice=False, desk=config.Desk(id="milano-1"), recipients=(office_key,), destinations=(there,))
+    first, second = (desk.finish(ended(desk, name, persona)) for _ in range(2))
+    kept = [Outbox(desk.database).sealed(receipt.reference) for receipt in (first, second)]
+    headers = [envelopes.read(content) for content in kept]
+
+    assert {one.destination for one in Outbox(desk.database).waiting()} == {"comune"}
+    assert [(header.desk, header.seq) for header in headers] == [("milano-1", 1), ("milano-1", 2)]
+    assert headers[1].prev == headers[0].head
+    assert set(envelopes.open_parts(kept[0], [their_secret])) == {"content.json"}
+    assert json.loads(envelopes.open_parts(kept[0], [own_secret])["identity.json"])["reference"] == first.reference
+    envelopes.check_signature(kept[1], desk_key.public(desk.config.folder))
+
+
+def test_a_store_that_fails_after_it_has_kept_gets_the_same_envelope_again(desk, monkeypatch):
+    """The line is cut between the commit and the answer: the visitor tries again, and one submission is there."""
+    name, persona = PEOPLE[0]
+    session, whole = ended(desk, name, persona), Outbox.accept
+
+    def cut(outbox, *given):
+        whole(outbox, *given)
+        raise DatabaseFailed
+
+    monkeypatch.setattr(Outbox, "accept", cut)
+    with pytest.raises(DatabaseFailed):
+        desk.finish(session)
+    monkeypatch.undo()
+    receipt = desk.finish(session)
+
+    assert [one.reference for one in Outbox(desk.database).waiting()] == [receipt.reference]
+
+
+def test_a_visitor_who_tries_again_after_a_lost_answer_reads_fatto_and_not_that_it_is_gone(desk, monkeypatch):
+    name, persona = PEOPLE[0]
+    visit, whole = Visit(desk), Outbox.accept
+    Guest(visit, name, persona.answers).goes_to("review")
+
+    def cut(outbox, *given):
+        whole(outbox, *given)
+        raise DatabaseFailed
+
+    monkeypatch.setattr(Outbox, "accept", cut)
+    visit.give({"review": "done"})
+    monkeypatch.undo()
+    offered = visit.card.name
+    visit.give({"failed": "again"})
+
+    assert (offered, visit.card.name, len(Outbox(desk.database).waiting())) == ("failed", "end", 1)
+
+
+def test_what_is_sealed_is_what_the_visitor_sees_last(desk):
+    name, persona = PEOPLE[0]
+    session = ended(desk, name, persona)
+    first = desk.finish(session)
+    session.journey = ended(desk, name, persona).journey
+    second = desk.finish(session)
+
+    assert first.reference != second.reference
+    assert len(Outbox(desk.database).waiting()) == 2
+
+
+def test_a_bad_key_of_a_destination_is_found_before_anything_is_kept(tmp_path):
+    name, persona = PEOPLE[0]
+    bad = config.Destination("comune", "file:///media/busta", recipients=(sealing.make_key()[1],), identity=("age1qqq",))
+    desk = made(tmp_path, destinations=(bad,))
+    with pytest.raises(CannotSeal):
+        desk.finish(ended(desk, name, persona))
+    assert Outbox(desk.database).waiting() == ()
+    assert any("age1qqq" in line for line in troubles(desk))
+
+
+@pytest.mark.parametrize(("receipt", "waits"), [(False, 0), (True, 1)])
+def test_where_the_paper_is_the_delivery_nothing_waits_once_it_is_printed(tmp_path, printer, receipt, waits):
+    """A roll prints no paper for an office: there the envelope waits until a person opens it."""
+    desk = made(tmp_path, printer=config.Printer("sala", receipt), destinations=(config.Destination("banco", "print:"),))
+    name, persona = PEOPLE[0]
+    done = desk.finish(ended(desk, name, persona))
+    assert len(Outbox(desk.database).waiting()) == 1
+
+    assert desk.print_slip(done)
+    assert len(Outbox(desk.database).waiting()) == waits
+    assert desk.print_slip(done)
 
 
 def test_without_a_printer_nothing_is_drawn_for_it(desk):
     name, persona = PEOPLE[0]
     receipt = desk.finish(ended(desk, name, persona))
 
-    assert (receipt.slip, desk.print_slip(receipt)) == ((), False)
+    assert (receipt.slip, bool(desk.print_slip(receipt))) == ((), False)
 
 
 def test_an_early_ending_that_may_be_kept_is_given_on_paper_without_a_number(tmp_path, printer):

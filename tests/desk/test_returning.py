@@ -244,8 +244,8 @@ def test_when_erasing_by_code_fails_nobody_is_told_that_it_is_gone(shelf, code, 
     with monkeypatch.context() as patch:
         patch.setattr(Database, "write", _fails)
         visit.give({"forget": "yes"})
-        assert visit.card.name == "away"
-    visit.give({"away": "back"})
+        assert (visit.card.name, visit.calling) == ("kept", True)
+    visit.give({"kept": "back"})
     assert (visit.card.name, desk.rows("draft")) == ("found", 1)
 
 
@@ -294,7 +294,7 @@ def test_a_visit_that_is_open_at_another_desk_is_said_to_be_and_can_be_taken_ove
     here, there = shelf.opens(), shelf.opens()
     first = begun(here).visit
     second = comes_back(there, code)
-    assert "Forse è ancora aperto a un altro sportello. Se vai avanti qui, lì si ferma." in texts(second.card)
+    assert "L'ultima volta non è stato chiuso. Se è aperto anche a un altro sportello, lì si ferma." in texts(second.card)
     second.give({"found": "go"})
     first.give({"figli": "done"})
 
@@ -415,3 +415,56 @@ def test_another_service_of_the_same_visit_has_another_code(guest, practice):
     assert (practice.draft(first)["flow"], practice.draft(visit.code)["flow"]) == ("did", "rinnovo-permesso")
     with practice.database.write() as store:
         assert sorted(bool(row["holder"]) for row in store.rows("draft", "holder")) == [False, True]
+
+
+def test_escape_from_the_first_question_after_coming_back_loses_nothing(shelf, code):
+    desk = shelf.opens()
+    visit = begun(desk).visit
+    visit.leave()
+    visit = comes_back(desk, code, "it", {"found": "go"})
+    before, met = visit.session.journey.kept, []
+    while visit.card.name != "how":
+        met.append(visit.card.name)
+        visit.back()
+    assert met == ["figli", "segreto", "cane", "colore", "nome"]
+    for typed in ({"how": "alone"}, {"topic": "altro"}, {"need": "prova"}, {}, {"consent": "yes"}, {"code": "go"}):
+        visit.give(typed)
+
+    assert (visit.code.replace(" ", ""), visit.session.journey.kept, visit.saved) == (code, before, True)
+
+
+def test_trying_again_tries_what_did_not_go(shelf, code, monkeypatch):
+    desk = shelf.opens()
+    begun(desk).visit.leave()
+    visit = comes_back(desk, code)
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "write", _fails)
+        visit.give({"found": "go"})
+        assert visit.card.name == "away"
+    visit.give({"away": "again"})
+    assert visit.card.name == "figli"
+
+
+def test_taking_back_while_the_store_is_away_can_be_tried_again(shelf, code, monkeypatch):
+    first, _ = taken_over(shelf, code)
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "write", _fails)
+        first.give({"elsewhere": "here"})
+        assert first.card.name == "away"
+        first.back()
+        assert first.card.name == "elsewhere"
+        first.give({"elsewhere": "here"})
+    first.give({"away": "again"})
+    assert first.card.name in ("retype", "ultima")
+
+
+def test_a_service_that_breaks_meanwhile_leaves_the_draft_to_whoever_comes_with_the_code(shelf, code, monkeypatch):
+    desk = shelf.opens()
+    begun(desk).visit.leave()
+    visit = comes_back(desk, code)
+    shelf.place.unlink()
+    desk.__dict__.pop("shelf")
+    visit.give({"found": "go"})
+    assert visit.card.name == "away"
+    with desk.database.write() as store:
+        assert [row["holder"] for row in store.rows("draft", "holder")] == [""]

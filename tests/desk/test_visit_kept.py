@@ -55,6 +55,7 @@ def test_the_code_brings_everything_back_another_day_in_another_language(guest, 
     later.give({"language": "en"})
     later.give({"how": "resume"})
     later.give({"resume": f" {person.visit.shown_code} "})
+    later.give({"found": "go"})
     assert (later.card.name, later.session.journey.kept) == (person.visit.card.name, before)
     assert later.words.language == "en"
 
@@ -63,7 +64,7 @@ def test_the_code_of_a_visit_that_was_at_its_end_opens_the_check_page(guest, pra
     person = guest("rinnovo-permesso")
     person.goes_to("review")
     later = Visit(practice)
-    for typed in ({"language": "it"}, {"how": "resume"}, {"resume": person.visit.code}):
+    for typed in ({"language": "it"}, {"how": "resume"}, {"resume": person.visit.code}, {"found": "go"}):
         later.give(typed)
     assert later.card.name == "review"
     assert later.session.journey.kept == person.visit.session.journey.kept
@@ -74,7 +75,7 @@ def test_a_code_of_nobody_is_told_in_words_and_stays_on_the_card(practice):
     for typed in ({"language": "it"}, {"how": "resume"}, {"resume": "1234"}):
         visit.give(typed)
     prompt = visit.card.prompts[0]
-    assert (prompt.typed, prompt.problem) == ("1234", ("Il codice ha 16 cifre. Qui ce ne sono 4.",))
+    assert (prompt.typed, prompt.problem) == ("1234", ("Mancano 12 numeri: il codice ha 16 numeri. Guarda di nuovo il foglio.",))
 
 
 def test_erasing_leaves_nothing_and_the_code_opens_nothing(guest, practice):
@@ -220,7 +221,37 @@ def test_without_a_store_there_is_no_code_and_the_form_goes_on(guest, practice, 
     person.goes_to("consent")
     broken(monkeypatch)
     person.does()
-    assert person.visit.card.name == "situazione"
+    assert (person.visit.card.name, person.visit.card.notice) == ("situazione", "Adesso non possiamo salvare. Se esci, le risposte non restano.")
+
+
+def test_a_store_that_answers_again_gives_the_code_that_was_missing(guest, practice, monkeypatch):
+    person = guest()
+    person.goes_to("consent")
+    with monkeypatch.context() as patch:
+        broken(patch)
+        person.visit.code = practice.codes[0]
+        person.does()
+        person.does()
+        person.visit.still()
+        assert "Non hai ancora un codice: le risposte di adesso non restano." in texts(person.visit.card)
+        person.visit.wake()
+    where = person.visit.card.name
+    person.does()
+    assert (person.visit.card.name, person.visit.shown_code.replace(" ", "")) == ("code", practice.codes[0])
+    person.does()
+    assert person.visit.card.name not in ("code", where)
+    person.visit.still()
+    assert "Le risposte restano salve con il tuo codice." in texts(person.visit.card)
+
+
+def test_while_the_last_answer_is_not_saved_nobody_is_told_that_it_is(guest, monkeypatch):
+    person = guest()
+    person.goes_to("cerca_lavoro")
+    broken(monkeypatch)
+    person.does()
+    person.visit.still()
+
+    assert "L'ultima risposta non è salvata. Le altre restano salve con il tuo codice." in texts(person.visit.card)
 
 
 def test_when_the_store_fails_a_code_cannot_be_taken_up_but_the_kiosk_stays(practice, monkeypatch, guest):
@@ -231,8 +262,8 @@ def test_when_the_store_fails_a_code_cannot_be_taken_up_but_the_kiosk_stays(prac
     later = Visit(practice)
     for typed in ({"language": "it"}, {"how": "resume"}, {"resume": code}):
         later.give(typed)
-    assert (later.over, later.session) == (False, None)
-    assert later.card.name in ("resume", "called")
+    assert (later.over, later.session, later.card.name) == (False, None, "away")
+    assert "Il tuo codice resta buono. Tieni il foglio." in texts(later.card)
 
 
 def test_when_erasing_fails_nobody_is_told_that_it_is_erased(guest, practice, monkeypatch):

@@ -149,6 +149,11 @@ def test_a_slip_of_the_pen_is_answered_with_the_nearest_name():
         compile_expression("redito > 3", SCOPE)
 
 
+def test_a_space_left_out_after_a_number_is_read_and_nothing_is_written_on_the_screen(recwarn):
+    assert told("eta >= 18and lavora", eta=20, lavora=True) is True
+    assert not recwarn.list
+
+
 def test_one_equals_sign_is_answered_with_two():
     with pytest.raises(ConditionIsWrong, match="scrivi =="):
         compile_expression("eta = 18", SCOPE)

@@ -186,6 +186,14 @@ def test_a_file_that_is_no_text_is_told_with_its_line(shelf):
     assert (13, "the file is not in UTF-8") == (problem.line, problem.message)
 
 
+@pytest.mark.parametrize("charset", ["latin-1", "no-such", "utf-8\\\\ocontent", "ascii", "idna", "utf-16", "rot13"])
+def test_the_charset_in_a_header_changes_nothing_of_a_file_that_is_in_utf_8(shelf, charset):
+    path = shelf("en", "kiosk", [entry("a.b", "Perché?", "Why – and how?")])
+    path.write_text(path.read_text("utf-8").replace("charset=utf-8", f"charset={charset}"), "utf-8")
+    assert "Why – and how?" == Catalogs(shelf.folder).words("en").text("kiosk", "a.b", "Perché?")
+    assert all(not problem.broken for problem in check_catalog(path))
+
+
 def test_texts_not_yet_translated_or_stale_are_told_but_not_broken(shelf):
     path = shelf("en", "colloqui", [entry("a.b", "Ciao", ""), "#, fuzzy\n" + ASK])
     assert [False, False] == [problem.broken for problem in check_catalog(path)]

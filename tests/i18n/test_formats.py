@@ -114,3 +114,10 @@ def test_the_alphabet_of_countries_ignores_accents():
 
 def test_languages_are_named():
     assert ["Arabo", "Arabic"] == [words.language_name("ar") for words in (ITALIAN, ENGLISH)]
+
+
+@pytest.mark.parametrize(("language", "shown"), [
+    ("it", ""), ("en", ""), ("zh", ""), ("ar", "٤٨٢١ ٠٩٣٧"), ("fa", "۴۸۲۱ ۰۹۳۷"), ("bn", "৪৮২১ ০৯৩৭"), ("ne", "४८२१ ०९३७"), ("my", "၄၈၂၁ ၀၉၃၇"),
+])
+def test_a_code_is_also_written_in_the_digits_people_learnt_to_read(language, shown):
+    assert Words(language, "x").own_digits("4821 0937").replace("\u200e", "") == shown

@@ -15,7 +15,7 @@ PHRASES: dict[str, str | tuple[str, str]] = {
     "idle.left": ("Tempo: circa {n} minuto", "Tempo: circa {n} minuti"),
     "rest.any_key": "Premi un tasto",
     "crash.title": "Il problema è nostro",
-    "crash.safe": "Le tue risposte sono salve. Premi Invio per riprendere.",
+    "crash.safe": "Le tue risposte sono ancora qui. Premi Invio per riprendere.",
     "crash.again": "Se succede ancora, premi F9 e di' questo numero.",
     "crash.resume": "Riprendi",
     "crash.number": "Numero {number}",
