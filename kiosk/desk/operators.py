@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kiosk.config import Config
 from kiosk.desk.gate import Gate
-from kiosk.dispatch import office, sealing
+from kiosk.dispatch import files, sealing
 from kiosk.errors import Refused
 from kiosk.i18n import digits
 
@@ -35,7 +35,7 @@ def practice_pin(folder: Path) -> str:
     """The PIN of the practice desk, in clear in its folder; made when there is none yet."""
     place = folder / PRACTICE_PIN
     if not place.exists():
-        office.keep_secret(place, make_pin() + "\n")
+        files.keep_secret(place, make_pin() + "\n")
     return place.read_text("ascii").strip()
 
 

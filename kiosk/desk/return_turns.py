@@ -81,21 +81,20 @@ def erased(visit: Visit, _: str) -> None:
 
 
 def away(visit: Visit, choice: str) -> None:
-    if choice not in ("again", "call", "back"):
+    _after_failing(visit, choice, ("again", "call", "back"))
+
+
+def kept(visit: Visit, choice: str) -> None:
+    _after_failing(visit, choice, ("again", "back"))
+
+
+def _after_failing(visit: Visit, choice: str, offered: tuple[str, ...]) -> None:
+    if choice not in offered:
         return visit.wrong("choose")
     visit.cover("")
     if choice == "call":
         visit.call()
     elif choice == "again":
-        visit.again()
-    return None
-
-
-def kept(visit: Visit, choice: str) -> None:
-    if choice not in ("again", "back"):
-        return visit.wrong("choose")
-    visit.cover("")
-    if choice == "again":
         visit.again()
     return None
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.desk import pepper
-from kiosk.dispatch import office, sealing
+from kiosk.dispatch import files, sealing
 from kiosk.errors import ConfigIsWrong, Rejected
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def enrolment_key(folder: Path) -> str:
     """The public key of this desk for the one file that it waits for; made when there is none yet."""
     place = folder / ENROLMENT
     if not place.exists():
-        office.keep_secret(place, sealing.make_key()[0] + "\n")
+        files.keep_secret(place, sealing.make_key()[0] + "\n")
     return sealing.public_key(place.read_text("ascii"))
 
 

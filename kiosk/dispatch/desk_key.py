@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kiosk.dispatch import office, sealing
+from kiosk.dispatch import files, sealing
 from kiosk.errors import ConfigIsWrong
 
 FILE = "desk.key"
@@ -18,7 +18,7 @@ def signing_key(folder: Path) -> str:
     place = folder / FILE
     try:
         if not place.exists():
-            office.keep_secret(place, sealing.make_signing_key()[0] + "\n")
+            files.keep_secret(place, sealing.make_signing_key()[0] + "\n")
         secret = place.read_text("utf-8").strip()
         sealing.public_signing_key(secret)
     except OSError as failure:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from tempfile import mkstemp
+from tempfile import NamedTemporaryFile, mkstemp
+
+from kiosk.errors import ConfigIsWrong
 
 
 def write_whole(folder: Path, name: str, content: bytes) -> Path:
@@ -30,6 +32,23 @@ def write_whole(folder: Path, name: str, content: bytes) -> Path:
         raise
     sync_folder(folder)
     return place
+
+
+def keep_secret(place: Path, content: str) -> None:
+    """Writes a file that only its owner reads (0600); one that is there already stays as it is."""
+    try:
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # written whole under another name first: two desks that start at once both read the same secret
+        with NamedTemporaryFile("w", dir=place.parent, prefix=".", encoding="utf-8") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            os.link(file.name, place)
+        sync_folder(place.parent)
+    except FileExistsError:
+        return
+    except OSError as failure:
+        raise ConfigIsWrong(f"Non posso scrivere {place}: {failure.strerror}.") from None
 
 
 def sync_folder(folder: Path) -> None:

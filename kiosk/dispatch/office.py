@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from kiosk.config import Config, Destination
 from kiosk.database import Database
-from kiosk.dispatch import codes, earlier, envelopes, sealing, sender
+from kiosk.dispatch import codes, earlier, envelopes, files, sealing, sender
 from kiosk.dispatch.archive import LARGEST
 from kiosk.dispatch.envelopes import Keys
 from kiosk.dispatch.outbox import Outbox
-from kiosk.errors import CannotSeal, ConfigIsWrong, Refused, Rejected
+from kiosk.errors import CannotSeal, Refused, Rejected
 
 PRACTICE_KEY = "practice-office.key"
 
@@ -56,24 +55,8 @@ def practice_key(folder: Path) -> str:
     """The secret key of the practice desk, made when there is none yet."""
     place = folder / PRACTICE_KEY
     if not place.exists():
-        keep_secret(place, sealing.make_key()[0] + "\n")
+        files.keep_secret(place, sealing.make_key()[0] + "\n")
     return place.read_text("utf-8").strip()
-
-
-def keep_secret(place: Path, content: str) -> None:
-    """Writes a file that only its owner reads (0600); one that is there already stays as it is."""
-    try:
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # written whole under another name first: two desks that start at once both read the same secret
-        with NamedTemporaryFile("w", dir=place.parent, prefix=".", encoding="utf-8") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-            os.link(file.name, place)
-    except FileExistsError:
-        return
-    except OSError as failure:
-        raise ConfigIsWrong(f"Non posso scrivere {place}: {failure.strerror}.") from None
 
 
 def keygen(place: Path) -> str:
@@ -81,7 +64,7 @@ def keygen(place: Path) -> str:
     if place.exists():
         raise Rejected(f"{place} c'è già: una chiave non si sovrascrive.")
     secret, public = sealing.make_key()
-    keep_secret(place, f"# chiave pubblica: {public}\n{secret}\n")
+    files.keep_secret(place, f"# chiave pubblica: {public}\n{secret}\n")
     return public
 
 
@@ -147,8 +130,7 @@ def _opened(sealed: bytes, secret: str) -> dict[str, bytes]:
 
 def write_out(sealed: bytes, secret: str, folder: Path, overwrite: bool = False) -> tuple[Path, ...]:
     """Writes what the key opens into `folder`; nothing is written when a file is there already."""
-    files = _opened(sealed, secret)
-    places = {folder / name: content for name, content in files.items()}
+    places = {folder / name: content for name, content in _opened(sealed, secret).items()}
     there = [place.name for place in places if place.exists()]
     if there and not overwrite:
         raise Rejected(f"In {folder} c'è già {', '.join(there)}: scegli un'altra cartella.")

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from kiosk.config import Config
 from kiosk.dispatch import archive, envelopes, heads, office, sealing
 from kiosk.dispatch.envelopes import ANSWERS, WHAT, WHO, Keys, Link
+from kiosk.dispatch.files import keep_secret
 from kiosk.dispatch.heads import CONTENT, HEAD, IDENTITY, SIGNATURE
 from kiosk.dispatch.identity import Identifying
 from kiosk.dispatch.submission import Submission
@@ -170,7 +171,7 @@ def unzipped(packed: Path, folder: Path) -> None:
 
 
 def test_age_and_unzip_alone_open_it(tmp_path, good):
-    office.keep_secret(tmp_path / "office.key", f"# chiave\n{OFFICE_SECRET}\n")
+    keep_secret(tmp_path / "office.key", f"# chiave\n{OFFICE_SECRET}\n")
     (tmp_path / "busta.zip").write_bytes(good)
     unzipped(tmp_path / "busta.zip", tmp_path / "busta")
     for part in (IDENTITY, CONTENT):
@@ -422,7 +423,7 @@ def test_hands_that_put_an_envelope_together_rightly_make_one_that_opens(good):
 def test_a_bad_envelope_is_refused_and_nothing_is_written(tmp_path, good, other, name):
     bad, busta = ALL[name](good, other), tmp_path / "busta.zip"
     busta.write_bytes(bad)
-    office.keep_secret(tmp_path / "office.key", OFFICE_SECRET)
+    keep_secret(tmp_path / "office.key", OFFICE_SECRET)
     if name in WHOLE:
         with pytest.raises(Rejected):
             envelopes.read(bad)

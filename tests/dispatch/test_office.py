@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import stat
 import zipfile
 
 import pytest
 
 from kiosk.config import Config, Destination
-from kiosk.dispatch import codes, desk_key, envelopes, office, sealing
+from kiosk.dispatch import codes, desk_key, envelopes, files, office, sealing
 from kiosk.dispatch.envelopes import ANSWERS, WHAT, WHO, Keys
 from kiosk.dispatch.outbox import Outbox
 from kiosk.errors import CannotSeal, ConfigIsWrong, Rejected
@@ -20,7 +22,7 @@ from tests.dispatch.sealing_room import DESK, OFFICE, OFFICE_SECRET, PAPER, clos
 @pytest.fixture
 def busta(tmp_path, submission):
     """A file from a desk, beside the key that opens it."""
-    office.keep_secret(tmp_path / "office.key", OFFICE_SECRET)
+    files.keep_secret(tmp_path / "office.key", OFFICE_SECRET)
     (tmp_path / "busta.zip").write_bytes(closed(submission).content)
     return tmp_path / "busta.zip"
 
@@ -55,7 +57,7 @@ def test_another_key_opens_nothing(busta):
 
 def test_a_key_file_may_hold_several_keys(busta):
     place = busta.parent / "several.key"
-    office.keep_secret(place, f"# di prima\n{sealing.make_key()[0]}\n\n # di adesso\n{OFFICE_SECRET}\n")
+    files.keep_secret(place, f"# di prima\n{sealing.make_key()[0]}\n\n # di adesso\n{OFFICE_SECRET}\n")
 
     assert len(opened(busta, key="several.key")) == 2
 
@@ -224,3 +226,12 @@ def test_an_envelope_of_the_first_form_that_is_no_good_is_refused(busta, sealed)
     with pytest.raises(Rejected):
         opened(busta)
     assert not (busta.parent / "aperta").exists()
+
+
+def test_a_secret_is_on_the_disk_with_its_name_before_anything_is_locked_with_it(tmp_path, monkeypatch):
+    synced, fsync = [], os.fsync
+    monkeypatch.setattr(os, "fsync", lambda opened: (synced.append(stat.S_ISDIR(os.fstat(opened).st_mode)), fsync(opened)))
+    files.keep_secret(tmp_path / "desk.key", "segreto")
+
+    assert synced == [False, True]
+    assert (tmp_path / "desk.key").read_text() == "segreto"
