@@ -27,7 +27,7 @@ _PAUSE, _STRIKE = 0.03, 0.12
 _SKEW = 86_400.0
 _LEAST_PACE = 20
 _FAINTS = 25  # after so many claims a sender stops by itself, holding one: the worst moment is met however fast the machine is
-_FEW, _RARER = 2_000, 4  # in a run of more than a few the strikes come this much more rarely: its pace is a figure too
+_FEW, _RARER = 2_000, 8  # in a run of more than a few the strikes come this much more rarely: its pace is a figure too
 _CONTENT = b"x" * 600
 
 Build = Callable[[], None]
