@@ -155,7 +155,8 @@ class Kiosk:
         own, found = _command(self.process.pid), []
         for pid in _descendants(self.process.pid):
             line = _command(pid)
-            if line and line != own:
+            # a visit that has ended and is not yet buried has no command line any more
+            if any(line) and line != own:
                 found.append(" ".join(line)[:80])
             elif pid not in self._seen:
                 self._seen.add(pid)
