@@ -23,9 +23,10 @@ PDF, TEXT = "application/pdf", "text/plain; charset=utf-8"
 STANDARD = "ua-1"
 UNPRINTABLE = "[?]"
 _LIBRARY = Path(__file__).parent / "paper"
-_FONT_PACKAGES = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic", "pylopdf_fonts_zh_cn")
+_FONT_PACKAGES = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic", "fontpkg_hind_siliguri", "pylopdf_fonts_zh_cn")
 _FAMILIES = (
-    "Noto Sans", "Noto Sans Arabic", "Noto Naskh Arabic", "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC",
+    "Noto Sans", "Noto Sans Arabic", "Noto Naskh Arabic", "Noto Sans Bengali", "Hind Siliguri", "Noto Sans Sinhala", "LKLUG",
+    "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC",
     "WenQuanYi Micro Hei", "DejaVu Sans", "Libertinus Serif",
 )
 _NO_GLYPH = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed')

@@ -12,7 +12,7 @@ from functools import lru_cache
 from kiosk.i18n.formats import locale_of
 from kiosk.i18n.text import fold
 
-_SPOKEN = "it en fr es pt ro sq uk ru ar zh bn ur hi pa ta si fa tr pl de".split()
+_SPOKEN = "it en fr es pt ro sq uk ru ar zh bn ur hi pa ta si fa tr pl de fil".split()
 _NO_COUNTRY = frozenset("EU EZ UN ZZ QO XA XB AC CP DG CQ EA IC TA".split())
 
 

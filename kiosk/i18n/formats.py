@@ -14,7 +14,9 @@ from kiosk.i18n.text import digits, fold
 
 # an English reader in Italy writes the day first, as every paper here does
 _LOCALES = {"en": "en_GB"}
-_MONTH_LOCALES = ("it", "en", "fr", "es", "ro", "pt", "de", "sq", "uk", "ru", "ar", "ar_MA", "ar_TN", "ar_SY", "zh")
+_MONTH_LOCALES = (
+    "it", "en", "fr", "es", "es_PE", "ro", "pt", "de", "sq", "uk", "ru", "ar", "ar_MA", "ar_TN", "ar_SY", "zh", "fil", "ur", "bn", "si", "hi", "pa", "tr",
+)
 # most who read Arabic at an Italian desk learnt to count where these digits are used
 _DIGIT_LOCALES = {"ar": "ar_EG"}
 _ZEROS = {

@@ -101,11 +101,15 @@ def test_a_sign_that_no_font_draws_is_marked_and_said(paper_of):
     assert "answers.json" in said
 
 
-def test_arabic_and_chinese_answers_are_drawn(paper_of):
-    rendered = documents.render(OFFICE, paper_of(racconto="حسن 你好"))
+def test_answers_in_other_scripts_are_drawn(paper_of):
+    rendered = documents.render(OFFICE, paper_of(racconto="حسن 你好 ٹھیک ہے Олена"))
 
     assert rendered.unprintable is False
     assert "你好" in text_of(rendered)
+
+
+def test_bangla_is_drawn_with_the_font_that_comes_with_the_kiosk(paper_of):
+    assert documents.render(OFFICE, paper_of(racconto="আমার নাম প্রিয়া")).unprintable is False
 
 
 @pytest.mark.parametrize(

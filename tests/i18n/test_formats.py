@@ -79,7 +79,8 @@ def test_a_factor_of_a_thousand_is_never_guessed():
 
 @pytest.mark.parametrize(
     ("typed", "month"),
-    [("marzo", 3), ("Mar", 3), ("mars", 3), ("مارس", 3), ("آذار", 3), ("sept.", 9), ("août", 8), ("gen", 1), ("三月", 3), ("iulie", 7)],
+    [("marzo", 3), ("Mar", 3), ("mars", 3), ("مارس", 3), ("آذار", 3), ("sept.", 9), ("août", 8), ("gen", 1), ("三月", 3), ("iulie", 7), ("setiembre", 9), ("Mayo", 5),
+     ("Hunyo", 6), ("مارچ", 3), ("دسمبر", 12), ("ডিসেম্বর", 12), ("জুলাই", 7), ("මාර්තු", 3), ("දෙසැ", 12), ("qershor", 6), ("липня", 7), ("março", 3)],
 )
 def test_a_month_is_known_in_any_language(typed, month):
     assert month == ITALIAN.month(typed)

@@ -14,7 +14,7 @@ from kiosk.i18n import Catalogs
 _PYTHON = (3, 11)
 _REQUIRED = re.compile(r"([A-Za-z0-9._-]+)\s*(?:\[[^]]*\])?\s*([^;]*)")
 _BOUND = re.compile(r"(==|>=|<=|<|>|!=)\s*([0-9][0-9.]*)")
-_FONTS = {"ar": "fonts-noto-core", "zh": "fonts-noto-cjk"}
+_FONTS = {"ar": "fonts-noto-core", "ur": "fonts-noto-core", "bn": "fonts-noto-core", "si": "fonts-noto-core", "zh": "fonts-noto-cjk"}
 _SAMPLE = "language.title"
 
 

@@ -29,7 +29,10 @@ _LINES = {
     "none": (Part("town", optional=True, example="Milano"),),
     "lent": (_AT, Part("street", optional=True), _NUMBER, *_TOWN),
 }
-_SNC = re.compile(r"(?i)\W*(snc|s\.?\s*n\.?\s*c\.?|senza numero( civico)?|no|nessuno|-+)\W*")
+_SNC = re.compile(
+    r"(?i)\W*(snc|s\.?\s*n\.?\s*c\.?|senza numero( civico)?|no|nessuno|-+|s\.?/?n\.?|sin n[uú]mero|sem n[uú]mero|sans num[eé]ro|no number|none"
+    r"|f[aă]r[aă] num[aă]r|pa num[eë]r|без номера|بدون رقم|بغیر نمبر|没有|无|無|walang numero)\W*"
+)
 _STREET_NUMBER = re.compile(r"(.*?\D)[,\s]+(?:n\.?°?\s*)?(\d+\s?(?:[/-]?\s?\w{1,3})?|snc)", re.IGNORECASE)
 _AT_SOMEBODY = re.compile(r"(?i)(?:presso|c/o)\s+(.+)")
 _TOWN_LINE = re.compile(r"(?:(\d{5})\s+)?(\D+?)(?:\s*\((\w\w)\))?")

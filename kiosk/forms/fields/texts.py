@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import ClassVar
 
-from kiosk.forms.fields.kind import LONGEST, FieldType, Read, Reading, Typed, line, wrong
+from kiosk.forms.fields.kind import LONGEST, FieldType, Read, Reading, Typed, doubtful, line, wrong
 from kiosk.i18n.text import clean
 
 _NAME_SIGNS = frozenset(" '’‘`´ʼʻʹ.-‐‑–·・,")
@@ -76,7 +76,7 @@ class SurnameType(FieldType):
             return wrong(code, sign=strange if strange.isprintable() else "?")
         if not any(unicodedata.category(sign)[0] == "L" for sign in text):
             return wrong("name.letters")
-        return Read(text)
+        return Read(text) if _is_latin(text) else doubtful(text, "name.latin")
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,11 @@ class GivenNamesType(SurnameType):
 
     def show(self, value: str, words) -> str:
         return value or "-"
+
+
+def _is_latin(text: str) -> bool:
+    """Only the letters of the lowest lines of a passport (ICAO 9303), with whatever marks they carry."""
+    return all(unicodedata.name(sign, "").startswith(("LATIN", "FEMININE", "MASCULINE", "MODIFIER")) for sign in text if sign.isalpha())
 
 
 def _in_names(sign: str) -> bool:

@@ -38,6 +38,7 @@ PHRASES: dict[str, str | tuple[str, str]] = {
     "problem.name.number": "Nel nome c'è un numero: «{sign}». Scrivi solo le lettere del documento.",
     "problem.name.sign": "Nel nome c'è il segno «{sign}». Togli il segno, o guarda bene il documento.",
     "problem.name.letters": "Nel nome non ci sono lettere. Scrivi il nome come sul documento.",
+    "problem.name.latin": "Scrivi il nome con le lettere del passaporto: guarda le ultime righe. Se non ci sono, premi ancora Invio.",
     "problem.number.empty": "Manca il numero. Scrivi il numero con le cifre, per esempio 3.",
     "problem.number.letters": "Qui serve solo un numero. Scrivi le cifre, senza parole.",
     "problem.number.letters.again": "Usa i tasti da 0 a 9. Per esempio scrivi 3, non «tre».",
