@@ -127,7 +127,7 @@ def read_documents(script: Manuscript, node: Node | None) -> tuple[Document, ...
         elif template is not None:
             script.templates[template] = item.values["template"]
         when = compiled(script, taken, "when", name)
-        found.append(Document(name, taken.get("for", "visitor"), template, taken.get("language"), taken.get("title"), when))
+        found.append(Document(name, taken.get("for", "visitor"), template, taken.get("language"), taken.get("title"), when, taken.get("declares", False)))
     return tuple(found)
 
 

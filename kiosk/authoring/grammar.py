@@ -182,6 +182,7 @@ DOCUMENT: Table = {
     "language": Key("text", "Its language; without it, the reader's."),
     "title": _words("What the paper is called.", 80),
     "when": Key("condition", "Printed only when this holds."),
+    "declares": Key("yes_no", "The person signs that it is true: it is read back first, in their language."),
 }
 BANK: Table = {
     "bank": _id("The bank's id, the same as the file's name."),

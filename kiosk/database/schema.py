@@ -1,6 +1,7 @@
 """The tables as they are now, and the steps by which a store of any earlier version becomes one.
 
-Outside its sealed columns a store says nothing of a person, a service, a language or the minute of a visit.
+Outside its sealed columns a store says nothing of a person, a service, a language or the minute of a visit. Two things
+are less strict while they last: a call for help says its language, and a draft the five minutes in which it was saved today.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ def tables() -> MetaData:
         Column("locator", LargeBinary, primary_key=True), Column("epoch", Integer, nullable=False),
         Column("revision", Integer, nullable=False), Column("locked", LargeBinary, nullable=False),
         Column("expires_on", String(10), nullable=False), Column("holder", String(32), nullable=False),
+        Column("desk", String(32), nullable=False), Column("saved_at", String(16), nullable=False),
     )
     Table("farewell", found, Column("locator", LargeBinary, primary_key=True))
     Table("last_day", found, Column("id", Integer, primary_key=True), Column("day", String(10), nullable=False))
@@ -57,7 +59,36 @@ def tables() -> MetaData:
         Column("seen_at", Float, nullable=False), Column("wait", Float, nullable=False),
     )
     _ledger(found)
+    _two_people(found)
     return found
+
+
+def _two_people(found: MetaData) -> None:
+    """Calls for help, what was done and how often, and the operators' log; `reader` and `writer` are keys of one joining."""
+    from sqlalchemy import Column, Float, Integer, LargeBinary, String, Table
+
+    Table(
+        "call", found,
+        Column("id", String(32), primary_key=True), Column("desk", String(32), nullable=False),
+        Column("language", String(8), nullable=False), Column("kind", String(12), nullable=False),
+        Column("state", String(12), nullable=False), Column("asked_at", Float, nullable=False),
+        Column("seen_at", Float, nullable=False), Column("answered_at", Float, nullable=False),
+        Column("answered_by", String(80), nullable=False), Column("joining", String(12), nullable=False),
+        Column("asker", String(80), nullable=False), Column("reader", String(64), nullable=False),
+        Column("writer", String(64), nullable=False), Column("shown", LargeBinary, nullable=False),
+        Column("done", LargeBinary, nullable=False),
+    )
+    Table(
+        "act", found,
+        Column("month", String(7), primary_key=True), Column("what", String(16), primary_key=True),
+        Column("a", String(32), primary_key=True), Column("b", String(32), primary_key=True), Column("n", Integer, nullable=False),
+    )
+    Table(
+        "log", found,
+        Column("desk", String(32), primary_key=True), Column("seq", Integer, primary_key=True, autoincrement=False),
+        Column("at", String(16), nullable=False), Column("who", String(40), nullable=False), Column("act", String(24), nullable=False),
+        Column("prev", String(64), nullable=False), Column("head", String(64), nullable=False),
+    )
 
 
 def _ledger(found: MetaData) -> None:
@@ -105,6 +136,19 @@ MIGRATIONS = (
         "CREATE TABLE last_day (id INTEGER NOT NULL PRIMARY KEY, day VARCHAR(10) NOT NULL)",
         "CREATE TABLE pin_gate (id INTEGER NOT NULL PRIMARY KEY, tokens DOUBLE PRECISION NOT NULL, wrong INTEGER NOT NULL,"
         " boot VARCHAR(36) NOT NULL, seen_at DOUBLE PRECISION NOT NULL, wait DOUBLE PRECISION NOT NULL)",
+    ),
+    (
+        "ALTER TABLE draft ADD COLUMN desk VARCHAR(32) NOT NULL DEFAULT ''",
+        "ALTER TABLE draft ADD COLUMN saved_at VARCHAR(16) NOT NULL DEFAULT ''",
+        "CREATE INDEX ix_draft_saved_at ON draft (desk, saved_at)",
+        "CREATE TABLE call (id VARCHAR(32) NOT NULL PRIMARY KEY, desk VARCHAR(32) NOT NULL, language VARCHAR(8) NOT NULL,"
+        " kind VARCHAR(12) NOT NULL, state VARCHAR(12) NOT NULL, asked_at DOUBLE PRECISION NOT NULL, seen_at DOUBLE PRECISION NOT NULL,"
+        " answered_at DOUBLE PRECISION NOT NULL, answered_by VARCHAR(80) NOT NULL, joining VARCHAR(12) NOT NULL, asker VARCHAR(80) NOT NULL,"
+        " reader VARCHAR(64) NOT NULL, writer VARCHAR(64) NOT NULL, shown {bytes} NOT NULL, done {bytes} NOT NULL)",
+        "CREATE TABLE act (month VARCHAR(7) NOT NULL, what VARCHAR(16) NOT NULL, a VARCHAR(32) NOT NULL, b VARCHAR(32) NOT NULL,"
+        " n INTEGER NOT NULL, PRIMARY KEY (month, what, a, b))",
+        "CREATE TABLE log (desk VARCHAR(32) NOT NULL, seq INTEGER NOT NULL, at VARCHAR(16) NOT NULL, who VARCHAR(40) NOT NULL,"
+        " act VARCHAR(24) NOT NULL, prev VARCHAR(64) NOT NULL, head VARCHAR(64) NOT NULL, PRIMARY KEY (desk, seq))",
     ),
 )
 

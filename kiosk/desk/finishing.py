@@ -87,7 +87,7 @@ def _goes_by_hand(desk: Desk, session: Session, destination: Destination | None)
 
 
 def _frozen(desk: Desk, session: Session) -> Submission:
-    circumstances = Circumstances(session.words.language, session.started_at, desk.clock())
+    circumstances = Circumstances(session.words.language, session.started_at, desk.clock(), read_in=session.read_in)
     reference = codes.make(codes.REFERENCE)
     while _is_taken(desk, reference):
         reference = codes.make(codes.REFERENCE)

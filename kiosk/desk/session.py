@@ -16,6 +16,8 @@ from kiosk.forms.answers import BLANK, REFUSED, UNKNOWN, Answer, Answers, Inside
 from kiosk.forms.fields import Problem, Read, Reading, blank
 from kiosk.forms.flow import Field, Flow, Page
 from kiosk.forms.journey import Journey, Stop, Wanted, answered
+from kiosk.forms.provenance import confirm
+from kiosk.forms.review import papers
 from kiosk.i18n import Words
 
 REVIEW, ENDED = "review", "ended"
@@ -25,7 +27,8 @@ class Session:
     """`facts` are answers of earlier flows of the same visit, offered again for the same `fact:`.
 
     `at` is a `Position`, or "review" once everything is answered, or "ended" at an early ending. `held` is the hold on
-    its draft, `aside` the answers of another version of the flow that rest with it, `ready` what `finishing` made of it.
+    its draft, `aside` the answers of another version of the flow that rest with it, `ready` what `finishing` made of it,
+    `left_blank` the paths of the answers that the person does not stand by, `read_in` the language they were read back in.
     """
 
     def __init__(self, flow: Flow, words: Words, started_at: datetime, today: date) -> None:
@@ -38,6 +41,8 @@ class Session:
         self.notice, self.typed_by = "", "visitor"
         self.held, self.aside = "", ()
         self.ready = None
+        self.left_blank: set[str] = set()
+        self.read_in: str | None = None
         self.returning, self.may_print, self.menu = False, False, None
         self.at: Position | str = REVIEW
         self._arrive(self.journey.after(-1))
@@ -76,6 +81,15 @@ class Session:
     def is_ready(self) -> bool:
         """Were these very answers frozen and sealed before, for an end that did not succeed?"""
         return self.ready is not None and self.ready.journey is self.journey
+
+    @property
+    def reads_back(self) -> bool:
+        """Does a paper come of it that the person signs as true?"""
+        return any(paper.declares for paper in papers(self.journey))
+
+    def confirm(self) -> None:
+        """What was shown is confirmed, but for what is left blank; nothing changes when it was already."""
+        self.journey = confirm(self.journey, self.left_blank)
 
     def reading(self, field: Field) -> Reading:
         """How typed text is read here: in the visitor's language, on the day of the visit."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kiosk.desk.session import ENDED, REVIEW, Session
+from kiosk.desk.ending_turns import end, ended, failed, leftover, no_room, readback, reviewed, taking  # noqa: F401  (turns like those below)
+from kiosk.desk.session import ENDED, REVIEW
 from kiosk.errors import KioskError, Refused
-from kiosk.forms.answers import GIVEN, Answer
 
 if TYPE_CHECKING:
     from kiosk.desk.visit import Visit
@@ -35,17 +35,8 @@ def how(visit: Visit, choice: str) -> None:
         visit.go("resume")
     elif choice != "alone":
         visit.wrong("choose")
-    elif not _no_room(visit):
+    elif not no_room(visit):
         visit.go("topic")
-
-
-def _no_room(visit: Visit) -> bool:
-    """The disk is nearly full: no new form is begun, and a person is called."""
-    if visit.desk.room.is_enough:
-        return False
-    visit.calling = True
-    visit.cover("full")
-    return True
 
 
 def full(visit: Visit, _: str) -> None:
@@ -124,9 +115,9 @@ def code(visit: Visit, choice: str) -> None:
 def form(visit: Visit, typed: Mapping[str, object]) -> None:
     session = visit.session
     if session.at == REVIEW:
-        _review(visit, str(typed.get(REVIEW, "")))
+        reviewed(visit, str(typed.get(REVIEW, "")))
     elif session.at == ENDED:
-        _ended(visit, str(typed.get(ENDED, "")))
+        ended(visit, str(typed.get(ENDED, "")))
     else:
         _answer(visit, typed)
 
@@ -158,70 +149,10 @@ def signpost(visit: Visit, _: str) -> None:
     visit.stage = "form"
 
 
-def _review(visit: Visit, choice: str) -> None:
-    if choice == "done":
-        _finish(visit)
-    elif choice:
-        visit.session.go_to(choice)
 
 
-def _ended(visit: Visit, choice: str) -> None:
-    if choice == "done":
-        if visit.erase(lambda: _ended(visit, "done")):
-            visit.depart()
-    elif choice == "back":
-        visit.session.back()
-    elif choice == "print":
-        came = visit.papers.come(lambda: visit.desk.print_steps(visit.session))
-        visit.session.notice = visit.words.say("end.no_paper" if came == "not_printed" else f"end.{came}")
 
 
-def _finish(visit: Visit) -> None:
-    if not visit.session.is_ready:
-        # one that is ready was saved before, and may have gone, with its draft, although no answer came back
-        visit.save()
-    if visit.overlay:
-        # another visit goes on with this draft: what it holds by now must not be sent from here
-        return
-    try:
-        visit.receipt = visit.desk.finish(visit.session, visit.code)
-    except (KioskError, OSError):
-        visit.cover("failed")
-        return
-    visit.facts |= _facts(visit.session)
-    visit.code, visit.saved, visit.printed = "", False, ""
-    visit.back_to.clear()
-    visit.stage = "end"
-
-
-def taking(visit: Visit, _: str) -> None:
-    visit.papers.lie(False)
-    visit.leave()
-
-
-def leftover(visit: Visit, _: str) -> None:
-    visit.papers.lie(False)
-    visit.stage = "language"
-
-
-def failed(visit: Visit, choice: str) -> None:
-    visit.cover("")
-    if choice == "again":
-        _finish(visit)
-    else:
-        visit.call()
-
-
-def end(visit: Visit, choice: str) -> None:
-    if choice == "print":
-        visit.printed = visit.papers.come(lambda: visit.desk.print_slip(visit.receipt))
-    elif choice == "more":
-        if not _no_room(visit):
-            visit.session, visit.stage, visit.back_to = None, "topic", ["language", "how"]
-    elif choice == "done":
-        visit.depart()
-    else:
-        visit.wrong("choose")
 
 
 def helping(visit: Visit, choice: str) -> None:
@@ -282,10 +213,3 @@ def _confirm_day(visit: Visit) -> None:
         visit.desk.confirm_day()
     except KioskError:
         visit.wrong("day")
-
-
-def _facts(session: Session) -> dict[str, Answer]:
-    """What may be offered again, instead of asked, in the next flow of this visit."""
-    kept = session.journey.kept
-    named = ((field.fact, kept.answer(name)) for name, field in session.flow.fields.items() if field.fact and field.keep)
-    return {fact: answer for fact, answer in named if answer is not None and answer.state == GIVEN}

@@ -30,7 +30,8 @@ def gather(
 ) -> PaperContent:
     """The content of every document; `languages` are Italian and the visitor's.
 
-    What the author marked `keep: never` is on the paper in the visitor's hand, and blank on the `sealed` one.
+    What the author marked `keep: never` is on the paper in the visitor's hand, and blank on the `sealed` one. What the
+    person did not confirm is blank on both.
     """
     finished_at = submission.circumstances.finished_at
     printed = Printed(submission.reference, desk, finished_at.date())
@@ -66,6 +67,7 @@ class _Answers:
             "reference": submission.shown_reference,
             "today": self.words.day(submission.circumstances.finished_at.date()),
             "title": submission.title,
+            "read_in": self._language(submission.circumstances.read_in),
             "rows": sections(journey, self.words, self.sealed),
         }
         for stop in journey.stops:
@@ -75,12 +77,15 @@ class _Answers:
                 self._add(found, asked, stop.kept)
         return found
 
+    def _language(self, code: str | None) -> str:
+        return self.words.language_name(code) if code else ""
+
     def _add(self, found: dict, asked: Field, kept: Answers) -> None:
         answer = kept.answer(asked.name)
         if answer is None or (self.sealed and not asked.keep):
             return
         found["state"][asked.name] = answer.state
-        if answer.state == GIVEN:
+        if answer.state == GIVEN and (answer.confirmed or asked.compute is not None):
             found["answers"][asked.name] = on_paper(asked, answer.value, self.words)
             found["value"][asked.name] = asked.type.dump(answer.value)
 

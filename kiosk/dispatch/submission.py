@@ -14,6 +14,7 @@ from kiosk.dispatch.identity import Identifying, identifying_names, split
 from kiosk.forms.answers import GIVEN, Answer, Answers
 from kiosk.forms.flow import Field, Flow, Page
 from kiosk.forms.journey import Journey, Stop
+from kiosk.forms.provenance import stands
 from kiosk.forms.review import Row, rows
 from kiosk.i18n import Words
 
@@ -22,12 +23,16 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """Of the visit, not of its answers; times are aware, `assisted_by` is the operator's name or None."""
+    """Of the visit, not of its answers; times are aware, `assisted_by` is the operator's name or None.
+
+    `read_in` is the language in which the papers were read back to the person before they were signed, None where none was.
+    """
 
     language: str
     started_at: datetime
     finished_at: datetime
     assisted_by: str | None = None
+    read_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,7 @@ def _dump(asked: Field, answer: Answer) -> dict:
 
 
 def sections(journey: Journey, words: Words, sealed: bool = True) -> tuple[dict, ...]:
-    """The rows a person reads, by section: ({"section": title, "rows": [{label, value, mark}]}).
+    """The rows a person reads, by section: ({"section": title, "rows": [{label, value, mark}]}); mark "?" is not confirmed, "!" to review.
 
     When `sealed`, without what the author marked `keep: never`.
     """
@@ -141,7 +146,7 @@ def sections(journey: Journey, words: Words, sealed: bool = True) -> tuple[dict,
         title = _section_title(journey.flow, row.repeat or row.page, words)
         if not found or found[-1]["section"] != title:
             found.append({"section": title, "rows": []})
-        mark = "!" if row.answer.to_review else ""
+        mark = "?" if not stands(row) else "!" if row.answer.to_review else ""
         label = row.label(words) if row.repeat is None else f"{row.entry + 1}. {row.label(words)}"
         found[-1]["rows"].append({"label": label, "value": row.shown(words), "mark": mark})
     return tuple(found)

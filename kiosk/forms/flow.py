@@ -145,7 +145,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A paper: a Typst template beside the flow, or the built-in slip when `template` is None."""
+    """A paper: a Typst template beside the flow, or the built-in slip when `template` is None.
+
+    `declares`: the person signs that what it says is true (DPR 445/2000), so that it is read back to them first.
+    """
 
     id: str
     reader: str
@@ -153,6 +156,7 @@ class Document:
     language: str | None = None
     title: str | None = None
     when: Expression | None = None
+    declares: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,11 @@ class Row:
     repeat: Page | None = None
     entry: int = 0
 
+    @property
+    def path(self) -> str:
+        """"name", or "repeat/entry/name": the same at every look, whatever else changes."""
+        return self.field.name if self.repeat is None else f"{self.repeat.id}/{self.entry}/{self.field.name}"
+
     def label(self, words: Words) -> str:
         """What the answer is about, as short as the author made it."""
         for owner, named in ((self.field, self.field.words), (self.page, self.page.words)):

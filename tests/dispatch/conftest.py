@@ -75,9 +75,9 @@ def finished(flow: Flow, **typed: object) -> Journey:
     answers = Answers(TODAY)
     for name, value in given.items():
         answers = answers.with_answer(name, answered(flow.fields[name], value, confirmed=True))
-    answers = answers.with_answer("codice", Answer(state=REFUSED))
+    answers = answers.with_answer("codice", Answer(state=REFUSED, confirmed=True))
     child = flow.pages[-1].repeat.pages[0].fields[0]
-    entries = tuple(Answers(TODAY).with_answer("nome", answered(child, name)) for name in ("Anna", "Ibrahim"))
+    entries = tuple(Answers(TODAY).with_answer("nome", answered(child, name, confirmed=True)) for name in ("Anna", "Ibrahim"))
     return Journey.through(flow, answers.with_answer("figli", Answer(Entries(entries, closed=True))))
 
 
