@@ -127,6 +127,7 @@ def _mend(session: Session, page: Page, each: tuple[Answers, ...], choice: str) 
         _enter(session, page, number)
     else:
         rest = (*each[:number], *each[number + 1:])
+        session.history.note(session)
         session.journey = _replaced(session.journey, page.id, Entries(rest, False))
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from kiosk.desk import entries
+from kiosk.desk.history import History
 from kiosk.desk.standing import Position, Trouble
 from kiosk.forms.answers import BLANK, REFUSED, UNKNOWN, Answer, Answers, Inside
 from kiosk.forms.fields import Problem, Read, Reading, blank
@@ -33,7 +34,7 @@ class Session:
 
     def __init__(self, flow: Flow, words: Words, started_at: datetime, today: date) -> None:
         self.flow, self.words, self.started_at = flow, words, started_at
-        self.journey = Journey.start(flow, today)
+        self.journey, self.history = Journey.start(flow, today), History()
         self.facts: dict[str, Answer] = {}
         self.typed: dict[str, object] = {}
         self.troubles: dict[str, Trouble] = {}
@@ -154,6 +155,11 @@ class Session:
         self.journey = journey
         self._arrive(None if journey.complete or journey.ending else journey.last)
 
+    def stand(self, at: Position) -> None:
+        """At a page that is on the way; what was half typed elsewhere is let go."""
+        self.at, self.returning, self.menu = at, True, None
+        self.typed, self.troubles, self.notice = {}, {}, ""
+
     def trouble(self, name: str, trouble: Trouble) -> None:
         """Show a problem at a field; the second time in a row it is worded differently."""
         self.tries[name] = self.tries.get(name, 0) + 1
@@ -164,6 +170,7 @@ class Session:
         asks = self.asks
         if aside:
             self.notice = self.words.say("notice.aside", n=aside)
+        self.history.note(self, aside)
         self.journey = journey
         for field in asks:
             self.tries.pop(field.name, None)
