@@ -56,6 +56,7 @@ def _attend(desk: Desk, papers: mmap.mmap) -> NoReturn:
         if papers[0]:
             visit.find_papers()
         visit.papers.tell = lambda left: papers.__setitem__(0, left)
+        visit.desk.bell.start()
         somebody = Linear(visit, Keyboard()).run()
         sys.stdout.flush()
         os._exit(_HALTED if visit.halted else _OVER if somebody else _NOBODY)

@@ -260,7 +260,7 @@ def test_an_operator_gets_a_pin_that_opens_the_desk(run, tmp_path):
     place = config_of(tmp_path, key_of(run, tmp_path))
     place.write_text("\n".join([place.read_text("utf-8"), "[operators]", lines[-1]]), "utf-8")
     desk = Desk(config.load(str(place)))
-    assert (desk.lets_in(pin.removeprefix("PIN: ")), desk.lets_in("000000x")) == (True, False)
+    assert (desk.named(pin.removeprefix("PIN: ")) is None, desk.named("000000x")) == (False, None)
 
 
 def test_help_is_said_in_italian_and_english(run):

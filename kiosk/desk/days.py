@@ -7,7 +7,7 @@ works here has said that its day is right.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 EARLIEST = date(2026, 1, 1)
 """No desk of this program was ever open before."""
 _JUMP, _SLACK = timedelta(days=7), timedelta(days=1)
+_STEP = 5
+
+
+def counted(moment: datetime) -> str:
+    """The five minutes in which a moment falls, by the clock on the wall: «2026-11-22T10:25»; no minute of a visit is kept."""
+    here = moment.astimezone()
+    return here.replace(minute=here.minute // _STEP * _STEP).strftime("%Y-%m-%dT%H:%M")
 
 
 class Days:

@@ -15,7 +15,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kiosk.config import Config
-from kiosk.desk.days import Days
+from kiosk.desk.bell import Bell
+from kiosk.desk.days import Days, counted
 from kiosk.desk.gate import Gate, Memory
 from kiosk.desk.room import Room
 from kiosk.errors import DatabaseFailed, KioskError
@@ -157,7 +158,13 @@ class Desk:
     def drafts(self):
         from kiosk.desk.drafts import Drafts
         self.days.look(self.local)
-        return Drafts(self.database, self.config.folder, self.today)
+        return Drafts(self.database, self.config.folder, self.today, lambda: (self.config.desk.id, counted(self.clock())))
+
+    @cached_property
+    def bell(self) -> Bell:
+        """What is called from here, and what the other desks call."""
+        from kiosk.desk.calls import Calls
+        return Bell(lambda: Calls(self.database, self.config.desk.id))
 
     def prepare_code(self) -> None:
         """Begin the slow part of a code while the visitor still reads: its key is meant to take long."""
@@ -252,9 +259,9 @@ class Desk:
         from kiosk.desk.operators import Operators
         return Operators(self.config, Gate(lambda: self.local, self._tries))
 
-    def lets_in(self, pin: str) -> bool:
-        """Is this the PIN of somebody who works here? Refused while it must not be tried."""
-        return self.operators.lets_in(pin)
+    def named(self, pin: str) -> str | None:
+        """The first name of who has this PIN; None for nobody. Refused while none may be tried."""
+        return self.operators.named(pin)
 
     def pin_lines(self) -> tuple[str, ...]:
         """On a practice desk the PIN is no secret."""

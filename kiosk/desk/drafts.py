@@ -48,11 +48,13 @@ class Kept:
 class Drafts:
     """The drafts of one store. A code may be given as it was typed; its key is made once and then remembered.
 
-    A refused code is told after `floor` seconds and not before, whatever was wrong with it.
+    A refused code is told after `floor` seconds and not before, whatever was wrong with it. `mark` is (desk, five minutes):
+    where and when a draft is saved, kept only until that day is over.
     """
 
-    def __init__(self, database: Database, folder: Path, today: Callable[[], date] = date.today) -> None:
-        self._database, self._today = database, today
+    def __init__(self, database: Database, folder: Path, today: Callable[[], date] = date.today,
+                 mark: Callable[[], tuple[str, str]] = lambda: ("", "")) -> None:
+        self._database, self._today, self._mark = database, today, mark
         self._pepper = Pepper(folder, today())
         self._keys: dict[str, DraftKey] = {}
         self.floor = _FLOOR
@@ -134,7 +136,9 @@ class Drafts:
         longest = (today + timedelta(days=LONGEST)).isoformat()
         with self._database.write() as store:
             gone = store.delete_before("draft", "expires_on", today.isoformat())
-            for row in store.rows("draft", "locator", "expires_on"):
+            for row in store.rows("draft", "locator", "expires_on", "saved_at"):
+                if row["saved_at"] and row["saved_at"] < today.isoformat():
+                    store.update("draft", {"locator": row["locator"]}, desk="", saved_at="")
                 # the clock was ahead when this was saved: it may not rest for years
                 if row["expires_on"] > longest:
                     store.update("draft", {"locator": row["locator"]}, expires_on=longest)
@@ -151,9 +155,10 @@ class Drafts:
     def _locked(self, key: DraftKey, content: dict, held: str, revision: int) -> dict[str, object]:
         """The columns that change with every save: always under the key of this week."""
         epoch, random = self._pepper.current(self._today()), secrets.token_bytes(_RANDOM)
+        desk, saved_at = self._mark()
         bound = _bound(key, epoch, revision)
         locked = sealing.lock(_padded(json.dumps(content).encode()), self._row_key(key, epoch, random), bound)
-        return {"epoch": epoch, "revision": revision, "locked": random + locked, "holder": held}
+        return {"epoch": epoch, "revision": revision, "locked": random + locked, "holder": held, "desk": desk, "saved_at": saved_at}
 
     def _opened(self, key: DraftKey, row: Mapping, today: date) -> Kept:
         locked = bytes(row["locked"])

@@ -53,10 +53,6 @@ class Operators:
         """The PIN of the practice desk; made on the first start."""
         return practice_pin(self._config.folder)
 
-    def lets_in(self, pin: str) -> bool:
-        """Is this somebody's PIN? Refused "pin.wait" while none may be tried."""
-        return self.named(pin) is not None
-
     def named(self, pin: str) -> str | None:
         """Whose PIN this is; None for nobody's. Refused "pin.wait", or "pin.shared" when two persons have it."""
         typed = digits(pin).strip()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.desk.calling import called, elsewhere  # noqa: F401  (a card like those below)
 from kiosk.desk.card import Card, Line, Option, Prompt
 from kiosk.desk.frame import frame, keys
 from kiosk.desk.papers import leftover, taking  # noqa: F401  (cards like those below)
@@ -38,7 +39,7 @@ def language(visit: Visit) -> Card:
     hellos = tuple(Line(visit.desk.words(code).say("language.title"), "plain") for code in offered if code != visit.words.language)
     choices = tuple(Option(code, visit.desk.words(code).autonym, str(number)) for number, code in enumerate(offered[:9], 1))
     staff = tuple(Line(text, "staff") for text in visit.desk.staff_lines())
-    return choice(visit, "language", choices, id="V1", lines=(*hellos, *staff), language=visit.desk.name,
+    return choice(visit, "language", choices, id="V1", lines=(*hellos, *elsewhere(visit), *staff), language=visit.desk.name,
                   keys=keys(visit.words, "f2") if visit.started else keys(visit.words, "f2", "esc"))
 
 
@@ -87,12 +88,6 @@ def _offer_hint(visit: Visit, offer) -> str:
 def refused(visit: Visit) -> Card:
     return choice(visit, "refused", options(visit.words, "refused.talk", "refused.back", "refused.leave"), id="V4",
                   lines=(Line(visit.words.say("refused.text")),))
-
-
-def called(visit: Visit) -> Card:
-    words = visit.words
-    return frame(words, id="V18", name="called", title=words.say("called.title"), calling=True, go_on=words.say("does.enter"),
-                 lines=(Line(words.say("called.wait")), Line(words.say("called.alone"))))
 
 
 def full(visit: Visit) -> Card:

@@ -189,10 +189,10 @@ def erase(visit: Visit, choice: str) -> None:
 
 def operator(visit: Visit, pin: str) -> None:
     try:
-        accepted = visit.desk.lets_in(pin)
+        visit.at_work = visit.desk.named(pin)
     except Refused as refusal:
         return visit.wrong(refusal.code, **refusal.params)
-    return visit.cover("duties") if accepted else visit.wrong("pin")
+    return visit.cover("duties") if visit.at_work else visit.wrong("pin")
 
 
 def duties(visit: Visit, choice: str) -> None:

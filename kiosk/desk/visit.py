@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from kiosk.desk import stages
+from kiosk.desk.assist import Assist
+from kiosk.desk.calling import Calling
 from kiosk.desk.card import Card, Option
 from kiosk.desk.desk import Desk, Receipt
 from kiosk.desk.papers import Papers
@@ -28,8 +30,11 @@ _ASKING, _PASSING = ("elsewhere", "gone", "retype"), ("help", "language", "calle
 _DONE = ("end", "taking", "erased", "refused")
 
 
-class Visit:
-    """`over` is true when the next visitor may come; `halted` when an operator stopped the kiosk."""
+class Visit(Calling):
+    """`over` is true when the next visitor may come; `halted` when an operator stopped the kiosk.
+
+    `at_work` is whose PIN opened the operator's screens last, `assist` the help that is given in this visit.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
@@ -40,6 +45,8 @@ class Visit:
         self.found: Resting | None = None
         self.unsaved: tuple[tuple[str, str], ...] = ()
         self.papers = Papers()
+        self.assist: Assist | None = None
+        self.at_work: str | None = None
         self.again: Callable[[], object] = lambda: None
         self.facts: dict[str, Answer] = {}
         self.problem, self.problem_params, self.typed = "", {}, ""
@@ -151,6 +158,7 @@ class Visit:
     def leave(self) -> None:
         """The visit ends here; what was saved stays under its code, the rest is forgotten."""
         self.over = True
+        self.stop_calling()
         self._let_go()
 
     def depart(self) -> None:

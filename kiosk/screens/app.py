@@ -54,7 +54,7 @@ class KioskApp(LockedApp):
         self.visit: Visit | None = None
         self.sheet: Sheet | None = None
         self.covered: Sheet | None = None
-        self.guard = Guard()
+        self.guard, self.staff = Guard(), ()
         self.busy = self.paint_due = self.halted = False
         self.touched_at, self.busy_since = clock(), 0.0
         self._keys: deque[Callable[[], None]] = deque()
@@ -265,7 +265,7 @@ class KioskApp(LockedApp):
         name, still_for = self.sheet.card.name, self.clock() - self.touched_at
         due = self._due(name, still_for)
         if due == "rest":
-            self.show_card(rest_card(self.words))
+            self.show_card(rest_card(self.words, *self.staff))
         elif due:
             self._by_itself(due)
         elif name in ("still", "hidden", "rest"):
@@ -286,7 +286,7 @@ class KioskApp(LockedApp):
         self.ask(lambda: [act() for act in acts])
 
     def _show_time(self, name: str, still_for: float) -> None:
-        card = rest_card(self.words) if name == "rest" else timed(self.visit.card, self.words, self.waits, still_for)
+        card = rest_card(self.words, *self.staff) if name == "rest" else timed(self.visit.card, self.words, self.waits, still_for)
         if card != self.sheet.card:
             self.sheet = Sheet(card, self.words, self.visit)
             self.paint()

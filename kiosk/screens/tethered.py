@@ -6,6 +6,7 @@ import asyncio
 import time
 
 from kiosk.screens.app import KioskApp
+from kiosk.screens.ringing import Ringing
 from kiosk.screens.tether import ALIVE, SETTLED, Tether
 from kiosk.screens.watch import STUCK
 
@@ -15,7 +16,7 @@ class TetheredApp(KioskApp):
 
     def __init__(self, tether: Tether, *args: object, **options: object) -> None:
         super().__init__(*args, **options)
-        self.tether, self.unseen = tether, True
+        self.tether, self.unseen, self.ringing = tether, True, Ringing(self)
         # the first card is painted before the terminal can be asked; one that cannot show a frame at once passes over the marks
         self._sync_available = True
 
@@ -41,9 +42,11 @@ class TetheredApp(KioskApp):
         if not self.busy or time.monotonic() - self.busy_since < STUCK:
             self.tether.say(ALIVE)
         super().look_at_clock()
+        self._calmly(self.ringing.look)
 
     def settled(self) -> None:
         """From now on the next visit may be made ready without taking time from this one."""
+        self.ringing.begin()
         self.tether.say(SETTLED)
 
     def end(self, sign: bytes) -> None:

@@ -66,9 +66,9 @@ def clock() -> str:
     return datetime.now().strftime("%H:%M")
 
 
-def rest_card(words: Words) -> Card:
-    """V0: the time and a greeting; nothing else, and nothing of any visit."""
-    lines = (*(Line(hello, "big") for hello in HELLOS), Line(words.say("rest.any_key"), "hint"))
+def rest_card(words: Words, *staff: Line) -> Card:
+    """V0: the time and a greeting, and what `staff` should read; nothing else, and nothing of any visit."""
+    lines = (*(Line(hello, "big") for hello in HELLOS), Line(words.say("rest.any_key"), "hint"), *staff)
     return Card("V0", "rest", clock(), language="", code=words.language, direction=words.direction, lines=lines)
 
 

@@ -21,5 +21,6 @@ PHRASES: dict[str, str | tuple[str, str]] = {
         "Per chi aiuta: una busta si è rovinata e non parte. Il suo numero è in «sportello outbox»: avvisa l'ufficio.",
         "Per chi aiuta: {n} buste si sono rovinate e non partono. I loro numeri sono in «sportello outbox»: avvisa l'ufficio.",
     ),
+    "staff.call": "{desk} chiede aiuto: {language}",
     "duties.date": "La data è giusta: oggi è {day}",
 }
