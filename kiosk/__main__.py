@@ -37,6 +37,8 @@ _HELP = {
     "secret": ("la chiave segreta dell'ufficio", "the office's secret key"),
     "key": ("la riga con cui l'ufficio conosce questo sportello ([relay.desks])", "the line by which the office knows this desk ([relay.desks])"),
     "store": ("più sportelli con un archivio solo: i codici di uno valgono all'altro", "several desks with one store: the codes of one are good at the other"),
+    "desk": ("il tavolo di chi aiuta: chi chiede aiuto, che cosa aspetta", "the operators' own terminal: who calls for help, what waits"),
+    "plain": ("lo scrive una volta come testo semplice, poi finisce", "write it once as plain text, then end"),
     "operator": ("scrive il PIN di un operatore per la configurazione", "make an operator's PIN for the configuration"),
     "doctor": ("che cosa manca o non va su questo computer", "what is missing or wrong on this machine"),
     "json": ("in JSON", "as JSON"),
@@ -90,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     _command(commands, "schema", _schema)
     _command(commands, "doctor", _doctor).add_argument("--json", action="store_true", help=_help("json"))
     _command(commands, "operator", _operator)
+    _with_config(_command(commands, "desk", _counter)).add_argument("--once", action="store_true", help=_help("plain"))
     _command(commands, "key", _key)
     send = _with_config(_command(commands, "send", _send))
     send.add_argument("--once", action="store_true", help=_help("once"))
@@ -210,6 +213,16 @@ def _schema(given) -> int:
 def _doctor(given) -> int:
     from kiosk.desk import doctor
     return doctor.run(given.config, given.json)
+
+
+def _counter(given) -> int:
+    if given.once:
+        from kiosk.desk import board
+        desk = _desk(given)
+        print(*board.as_lines(desk, board.gather(desk)), sep="\n")
+        return 0
+    from kiosk.screens import counter
+    return counter.run(lambda: _desk(given))
 
 
 def _operator(given) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from kiosk.authoring import kinds
 from kiosk.authoring.choices import read_choices
 from kiosk.authoring.manuscript import Asked, Manuscript
+from kiosk.authoring.secrecy import check_name
 from kiosk.authoring.shape import items, take
 from kiosk.authoring.source import Keyed, Node, Text
 from kiosk.authoring.validity import stale
@@ -75,6 +76,7 @@ class FieldReader:
         others = (script.names,) if at.inner else (self.names_of_entries,)
         if not script.take_name(name, written, at.names, *others):
             return None
+        check_name(script.problems, name, kind, written)
         choices = read_choices(script, node, kind, place, at.scope)
         made = kinds.made(script, node, kind, taken, choices)
         worked = {key: self.condition(taken, name, at, key) for key in ("compute", "default")}

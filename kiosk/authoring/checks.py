@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.authoring.finite import Possible, Trial
 from kiosk.authoring.manuscript import Condition, Manuscript, near
+from kiosk.authoring.secrecy import check_words
 from kiosk.authoring.source import Problems
 from kiosk.authoring.validity import lapsed, stale
 from kiosk.authoring.wording import check_wording
@@ -39,6 +40,7 @@ def check_flow(script: Manuscript, flow: Flow, setting: Setting) -> None:
     _court(script, flow)
     _papers(script, flow, setting)
     _fresh(script, flow, setting.today)
+    check_words(script, flow)
     check_wording(script.said, script.files)
 
 

@@ -60,6 +60,10 @@ _SHAPES_OF_ANSWERS = {
     "F036": Kind("«{{name}}» non è una domanda di questo elenco{hint}.", "Fra graffe va il nome di una domanda dell'elenco."),
     "F037": Kind("Un elenco dentro un elenco non si può fare.", "Porta il secondo elenco dopo il primo."),
     "F038": Kind("L'opzione «{key}» del tipo «{name}» non va bene: {reason}.", "Guarda il tipo in flows/README.md."),
+    "F039": Kind(
+        "Qui si chiede una cosa segreta: «{word}».",
+        "Togli la domanda: password, PIN e codici usa e getta non si scrivono qui. Se serve parlarne, chiedi con delle scelte.",
+    ),
 }
 _CONDITIONS = {
     code: Kind("In «{source}»: {reason}.", remedy)

@@ -8,6 +8,7 @@ from functools import cache
 from kiosk.authoring.grammar import Key, Table
 from kiosk.authoring.manuscript import Manuscript, near
 from kiosk.authoring.source import Keyed, Text
+from kiosk.forms.credentials import asked_in
 from kiosk.forms.fields import TYPES, Choice, FieldType
 
 _KINDS = {"int": "whole", "float": "number", "Decimal": "number", "bool": "yes_no", "str": "text"}
@@ -48,6 +49,9 @@ def named_type(script: Manuscript, node: Keyed) -> str | None:
         return "" if written is None else None
     if written.text in TYPES:
         return written.text
+    if asked_in(written.text):
+        script.problems.add("F039", written, word=written.text[:60])
+        return None
     script.problems.add("F022", written, name=written.text[:60], hint=near(written.text, TYPES), known=", ".join(TYPES))
     return None
 

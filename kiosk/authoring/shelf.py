@@ -99,6 +99,10 @@ class Shelf:
         today = self.today()
         return tuple(offer for offer in self._offers.values() if not validity.lapsed(offer.verified_until, today))
 
+    def vouched(self) -> tuple[Offer, ...]:
+        """What somebody has vouched for until a day, the earliest day first; also what is not offered any more."""
+        return tuple(sorted((offer for offer in self._offers.values() if offer.until), key=lambda offer: (offer.until, offer.id)))
+
     def topics(self) -> tuple[tuple[str, str], ...]:
         """Id and Italian title of every topic, in order."""
         return self.index.topics

@@ -58,7 +58,7 @@ def shelf(name: str) -> Path:
 
 
 _SECTIONS = (
-    "desk", "languages", "store", "office", "destinations", "printer", "operators", "timeouts", "relay", "shelf",
+    "desk", "languages", "store", "office", "destinations", "printer", "operators", "timeouts", "relay", "shelf", "desks",
 )
 
 
@@ -80,6 +80,7 @@ def _config(written: Mapping, practice: bool) -> Config:
         operators=_operators(written.get("operators", {})),
         timeouts=_timeouts(written),
         relay=_relay(written),
+        desks=_desks(written.get("desks", {})),
         flows=Path(shelves.get("flows") or shelf("flows")).expanduser(),
         locales=Path(shelves.get("locales") or shelf("locales")).expanduser(),
         practice=practice,
@@ -202,6 +203,12 @@ def _languages(written: object) -> tuple[str, ...]:
     if "it" not in languages or len(set(languages)) != len(languages):
         raise ConfigIsWrong('languages: ci vuole «it», e ogni lingua una volta sola, come ["it", "ar", "en", "zh"].')
     return languages
+
+
+def _desks(written: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(written, dict) or not all(isinstance(where, str) for where in written.values()):
+        raise ConfigIsWrong('[desks]: una riga per sportello, come "Sportello Lavoro" = "stanza 4".')
+    return tuple(written.items())
 
 
 def _operators(written: object) -> tuple[Operator, ...]:

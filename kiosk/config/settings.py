@@ -13,7 +13,7 @@ LANGUAGES = ("it", "ar", "en", "zh")
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Who runs the desk, as the visitor reads it; `id` is what the office knows it by."""
+    """Who runs the desk, as the visitor reads it; `id` is what the office knows it by, `safety` whom to call here for a person in danger."""
 
     name: str = "Sportello di prova"
     phone: str = ""
@@ -22,6 +22,7 @@ class Desk:
     controller: str = ""
     privacy_contact: str = ""
     id: str = "sportello"
+    safety: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Relay:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The whole configuration. `practice` when no file was found: nothing here is for real visitors."""
+    """The whole configuration. `practice` when no file was found: nothing here is for real visitors. `desks`: (name, where it is) of those to pass a visit on to."""
 
     desk: Desk = Desk()
     languages: tuple[str, ...] = LANGUAGES
@@ -95,6 +96,7 @@ class Config:
     operators: tuple[Operator, ...] = ()
     timeouts: Timeouts = Timeouts()
     relay: Relay | None = None
+    desks: tuple[tuple[str, str], ...] = ()
     flows: Path = Path()
     locales: Path = Path()
     practice: bool = False

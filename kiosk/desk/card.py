@@ -11,7 +11,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One line to choose. `digit` picks it; `out` stands below the divider «oppure»; `mark` "!" wants a look."""
+    """One line to choose. `digit` picks it; `out` stands below the divider «oppure»; `mark` "!" wants a look.
+
+    In a table `hint` is the heading above it, `detail` the second column, and `cells` those after it.
+    """
 
     value: str
     text: str
@@ -21,6 +24,7 @@ class Option:
     mark: str = ""
     out: bool = False
     chosen: bool = False
+    cells: tuple[str, ...] = ()
 
     @property
     def given(self) -> object:
@@ -60,6 +64,7 @@ class Prompt:
     size: int = 40
     signs: str = ""
     private: bool = False
+    heads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,22 @@ class Line:
 
     text: str
     style: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class AssistLines:
+    """What stands on a card for whoever helps, in Italian: who it is, who types, the keys (cap, what it does, the same shorter).
+
+    Of the question on it: `texts` of a line each, `marks` on one line, both (name, text), and how each choice, (value, wording),
+    would stand on the paper.
+    """
+
+    who: str
+    types: str
+    keys: tuple[tuple[str, str, str], ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()
+    marks: tuple[tuple[str, str], ...] = ()
+    wordings: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +112,7 @@ class Card:
     keys: tuple[tuple[str, str], ...] = ()
     notice: str = ""
     calling: bool = False
+    assist: AssistLines | None = None
 
     @property
     def speech(self) -> tuple[str, ...]:

@@ -172,6 +172,18 @@ class Drafts:
         return sealing.expand(key.secret + random, self._pepper.key(epoch) or bytes(_KEY))
 
 
+def of_today(database: Database, desk: str, today: date) -> tuple[tuple[str, str, bool], ...]:
+    """(short name, time, is it open now?) of what was saved at a desk today, the earliest first.
+
+    The short name opens nothing; it only tells one from the other on a list.
+    """
+    with database.write() as store:
+        rows = store.rows("draft", "locator", "saved_at", "holder", desk=desk, order="saved_at")
+    day = f"{today.isoformat()}T"
+    found = [row for row in rows if row["saved_at"].startswith(day)]
+    return tuple((sealing.short_name(bytes(row["locator"])), row["saved_at"].removeprefix(day), bool(row["holder"])) for row in found)
+
+
 def _bound(key: DraftKey, epoch: int, revision: int) -> bytes:
     return b"|".join((_MAGIC, key.locator, str(epoch).encode(), str(revision).encode()))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.desk import logbook
 from kiosk.desk.session import Session
 from kiosk.errors import KioskError
 from kiosk.forms.answers import GIVEN, Answer
@@ -28,8 +29,11 @@ def reviewed(visit: Visit, choice: str) -> None:
 def readback(visit: Visit, choice: str) -> None:
     """The person says that it is right; a row chosen is left blank, to be written by hand, and chosen again it is not."""
     session = visit.session
-    if choice == "done":
+    if choice == "done" or choice == "voice" and visit.assist:
         session.confirm()
+        session.helped.by_voice = choice == "voice"
+        if session.helped.by_voice:
+            logbook.note(visit.desk, visit.at_work, "voice")
         session.read_in = visit.words.language
         finish(visit)
     elif choice in {row.path for row in rows(session.journey)}:
@@ -61,6 +65,7 @@ def finish(visit: Visit) -> None:
     except (KioskError, OSError):
         visit.cover("failed")
         return
+    visit.acts.close(visit, "sent")
     visit.facts |= _facts(visit.session)
     visit.code, visit.saved, visit.printed = "", False, ""
     visit.back_to.clear()

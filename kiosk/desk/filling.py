@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from kiosk.desk.card import Card, Line
 from kiosk.desk.frame import frame
+from kiosk.desk.handing import agree, desks, handing, takeover  # noqa: F401  (cards like those below)
 from kiosk.desk.pages import flow_card, flow_name, next_lines, part
+from kiosk.desk.parking import parked  # noqa: F401  (a card like those below)
 from kiosk.desk.prompts import told
 from kiosk.desk.reading_back import readback  # noqa: F401  (a card like those below)
+from kiosk.desk.safety import advice, danger  # noqa: F401  (cards like those below)
 from kiosk.desk.stages import choice, options
 from kiosk.forms.review import bring
 

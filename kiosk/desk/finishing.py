@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from kiosk.desk.marking import notes
 from kiosk.dispatch import codes, desk_key, documents, envelopes, office, printed, printing
 from kiosk.dispatch.content import PaperContent, gather
 from kiosk.dispatch.documents import Rendered
@@ -87,7 +88,9 @@ def _goes_by_hand(desk: Desk, session: Session, destination: Destination | None)
 
 
 def _frozen(desk: Desk, session: Session) -> Submission:
-    circumstances = Circumstances(session.words.language, session.started_at, desk.clock(), read_in=session.read_in)
+    helped = session.helped
+    circumstances = Circumstances(session.words.language, session.started_at, desk.clock(), helped.by, session.read_in,
+                                  helped.by_voice, notes(session, desk.italian))
     reference = codes.make(codes.REFERENCE)
     while _is_taken(desk, reference):
         reference = codes.make(codes.REFERENCE)

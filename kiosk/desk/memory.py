@@ -13,6 +13,7 @@ from kiosk.forms.answers import GIVEN, REFUSED, UNKNOWN, Answer, Answers, Entrie
 from kiosk.forms.flow import Field, Flow, Page
 from kiosk.forms.journey import answered
 from kiosk.forms.review import Row, show
+from kiosk.forms.review import dump as plain_value
 from kiosk.i18n import Words, italian
 
 _NOT_SO = (ArithmeticError, AttributeError, KeyError, LookupError, TypeError, ValueError)
@@ -64,9 +65,9 @@ def _dump_pages(pages: Iterable[Page], answers: Answers, languages: Sequence[Wor
 def _dump(row: Row, languages: Sequence[Words]) -> dict:
     field, answer = row.field, row.answer
     plain = {"state": answer.state, "by": answer.typed_by, "confirmed": answer.confirmed, "seen": answer.seen,
-             "review": answer.to_review, "typed": answer.typed, "type": field.type.yaml,
+             "review": answer.to_review, "typed": answer.typed, "override": answer.reason, "type": field.type.yaml,
              "said": {words.language: [row.label(words), shown(row, words)] for words in languages}}
-    return plain | {"value": field.type.dump(answer.value)} if answer.state == GIVEN else plain
+    return plain | {"value": plain_value(field, answer)} if answer.state == GIVEN else plain
 
 
 def shown(row: Row, words: Words) -> str:
@@ -89,7 +90,9 @@ def _load_pages(pages: Iterable[Page], stored: dict, answers: Answers) -> tuple[
 def _load(field: Field, plain: dict) -> Answer | None:
     """The answer, or None when the field does not take it any more."""
     more = {"typed": plain["typed"], "typed_by": plain["by"], "confirmed": plain["confirmed"], "seen": plain["seen"],
-            "to_review": plain["review"]}
+            "to_review": plain["review"], "reason": plain.get("override", "")}
+    if more["reason"]:
+        return Answer(plain.get("value"), state=plain["state"], **more)
     if plain["state"] != GIVEN:
         allowed = {UNKNOWN: field.unknown, REFUSED: field.refuse}.get(plain["state"], field.optional)
         return Answer(state=plain["state"], **more) if allowed else None

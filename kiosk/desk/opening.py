@@ -86,5 +86,7 @@ def warm() -> None:
     """Load what the first form would otherwise make somebody wait for."""
     import kiosk.authoring.shelf
     from kiosk.desk import filling, finishing, memory, return_cards, return_turns, turns  # noqa: F401
+    from kiosk.forms.credentials import covered
     from kiosk.forms.identifiers import place_search
     place_search()
+    covered("")

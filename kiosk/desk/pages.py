@@ -5,7 +5,8 @@ Built from the session alone; the stages around a flow are in `stages`.
 
 from __future__ import annotations
 
-from kiosk.desk import entries
+from kiosk.desk import entries, memory
+from kiosk.desk.assist import OPERATOR
 from kiosk.desk.card import Card, Line, Option, Prompt
 from kiosk.desk.frame import frame
 from kiosk.desk.prompts import prompt, told, wording
@@ -83,7 +84,7 @@ def _said(page: Page, key: str, words: Words) -> str:
 def _list(session: Session, page: Page) -> Card:
     words = session.words
     each = entries.of(session.journey, page.id).each
-    titles = [entry_title(page, entry, words) or words.say("entry.untitled") for entry in each]
+    titles = [entry_title(page, entry, words, session.beside) or words.say("entry.untitled") for entry in each]
     options = [Option(str(number), title, mark=_mark(session, page, number)) for number, title in enumerate(titles)]
     if len(each) < page.repeat.max:
         options.append(Option("add", words.say("entry.add"), "*"))
@@ -107,7 +108,7 @@ def _menu(session: Session, page: Page) -> Card:
     words = session.words
     entry = entries.of(session.journey, page.id).each[session.menu]
     options = (Option("change", words.say("entry.change"), "1"), Option("remove", words.say("entry.remove"), "2"))
-    title = entry_title(page, entry, words) or words.say("entry.untitled")
+    title = entry_title(page, entry, words, session.beside) or words.say("entry.untitled")
     return _flow_frame(session, page, id="V6", name=f"{page.id}.menu", title=title,
                        prompts=(Prompt(page.id, "choice", options=options),), go_on=words.say("does.enter"))
 
@@ -128,8 +129,12 @@ def _row(session: Session, row) -> Option:
     place, hint = row.page.id, ""
     if row.repeat is not None:
         place = f"{row.repeat.id}/{row.entry}/{row.page.id}"
-        hint = entry_title(row.repeat, entries.of(session.journey, row.repeat.id).each[row.entry], words)
-    return Option(place, row.label(words), hint=hint, detail=row.shown(words), mark="!" if row.answer.to_review else "")
+        hint = entry_title(row.repeat, entries.of(session.journey, row.repeat.id).each[row.entry], words, session.beside)
+    shown = memory.shown(row, words) if session.beside else row.shown(words)
+    shown = words.say("review.again", text=shown) if row.answer.to_review else shown
+    if row.answer.typed_by == OPERATOR and not row.answer.confirmed:
+        shown = words.say("review.by_other", text=shown)
+    return Option(place, row.label(words), hint=hint, detail=shown, mark="!" if row.answer.to_review else "")
 
 
 def _ending(session: Session) -> Card:

@@ -10,6 +10,7 @@ from kiosk.desk.standing import Trouble
 from kiosk.forms.answers import BLANK, GIVEN, REFUSED, UNKNOWN, Answer
 from kiosk.forms.fields import FieldType, Reading
 from kiosk.forms.flow import Field
+from kiosk.forms.review import dump
 from kiosk.i18n import Words
 
 CHOOSING = ("choice", "choices", "accept")
@@ -26,7 +27,7 @@ def prompt(session: Session, field: Field, alone: bool) -> Prompt:
         name=field.name, entry=kind.entry, label="" if alone else told(field, "ask", words),
         hint="" if alone else told(field, "hint", words), example=told(field, "example", words),
         typed=_as_text(typed), options=options, parts=_parts(kind, typed, reading, trouble),
-        problem=wording(words, trouble) if trouble else (), masked=field.sensitive, multiple=kind.entry == "choices",
+        problem=wording(words, trouble) if trouble else (), masked=field.sensitive or field.private and session.beside, multiple=kind.entry == "choices",
         ways_out=_ways_out(field, words, len(options), _state(session, field)),
         size=min(getattr(kind, "max_length", None) or 40, 60), signs=words.say("signs"), private=field.private,
     )
@@ -70,10 +71,10 @@ def wording(words: Words, trouble: Trouble) -> tuple[str, ...]:
 def _typed_of(field: Field, answer: Answer, words: Words) -> object:
     if answer.state != GIVEN:
         return {"out": answer.state}
-    if field.type.kind == "number" and not str(answer.typed).strip().isdecimal():
+    if field.type.kind == "number" and not answer.reason and not str(answer.typed).strip().isdecimal():
         # «1,500» is another number in another language
         return words.number(answer.value)
-    return answer.typed if answer.typed is not None else field.type.dump(answer.value)
+    return answer.typed if answer.typed is not None else dump(field, answer)
 
 
 def _proposed(kind: FieldType, value: object) -> object:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.desk import memory
 from kiosk.desk.card import Card, Line, Option, Prompt
 from kiosk.desk.frame import frame
 from kiosk.desk.pages import flow_name, part
@@ -18,16 +19,20 @@ def readback(visit: Visit) -> Card:
     """Every row of the papers, to be confirmed with the person's own key or left blank for a pencil."""
     words, session = visit.words, visit.session
     named = ", ".join(words.text(session.flow.id, f"document.{paper.id}.title", paper.title) for paper in papers(session.journey) if paper.declares and paper.title)
-    lines = [Line(words.say("readback.what", papers=named) if named else words.say("readback.sign")), Line(words.say("readback.how"), "hint")]
+    signed = any(paper.declares for paper in papers(session.journey))
+    first = words.say("readback.what", papers=named) if named else words.say("readback.sign" if signed else "readback.helped")
+    lines = [Line(first), Line(words.say("readback.how"), "hint")]
     lines += [Line(text, "exact") for text in _exact(visit)]
-    options = (*(_row(visit, row) for row in rows(session.journey)), Option("done", words.say("readback.yes"), "+"))
+    options = (*(_row(visit, row) for row in rows(session.journey)), Option("done", words.say("readback.yes" if signed else "review.done"), "+"))
+    options += (Option("voice", visit.desk.italian.say("readback.voice"), "*"),) if visit.assist else ()
     return frame(words, id="V13", name="readback", title=words.say("readback.title"), service=flow_name(session), part=part(session, None),
                  lines=tuple(lines), prompts=(Prompt("readback", "rows", options=options),), go_on=words.say("does.enter"), calling=visit.calling)
 
 
 def _row(visit: Visit, row: Row) -> Option:
     words, blank = visit.words, row.path in visit.session.left_blank
-    return Option(row.path, row.label(words), detail=words.say("readback.blank") if blank else row.shown(words), mark="-" if blank else "")
+    shown = memory.shown(row, words) if visit.session.beside else row.shown(words)
+    return Option(row.path, row.label(words), detail=words.say("readback.blank") if blank else shown, mark="-" if blank else "")
 
 
 def _exact(visit: Visit) -> list[str]:

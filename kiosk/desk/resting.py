@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from kiosk.desk import memory
+from kiosk.desk.assist import Helped
 from kiosk.errors import KioskError
 from kiosk.forms.answers import Answer, Answers
 from kiosk.forms.flow import Flow
@@ -47,6 +48,7 @@ def content(session: Session, desk: Desk) -> dict:
         "flow": flow.id, "version": flow.version, "started_at": session.started_at.isoformat(), "on": desk.today().isoformat(),
         "title": {words.language: _title(flow, words) for words in languages},
         "answers": memory.dump(flow, answers, languages), "aside": list(session.aside), "unkept": memory.is_unkept(flow, answers),
+        "helped": session.helped.plain(),
     }
 
 
@@ -70,6 +72,7 @@ def take_up(desk: Desk, held: str, content: dict, words: Words) -> Session:
     session = desk.begin(content["flow"], words)
     answers, session.aside = _loaded(session.flow, content, desk.today())
     session.started_at, session.held = datetime.fromisoformat(content["started_at"]), held
+    session.helped = Helped.of(content.get("helped", {}))
     session.return_to(Journey.through(session.flow, answers))
     # only what is missing is asked: what comes after it may have been answered already
     session.returning = not session.journey.complete

@@ -11,9 +11,11 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from kiosk.desk import entries
+from kiosk.desk.assist import Helped
 from kiosk.desk.history import History
 from kiosk.desk.standing import Position, Trouble
 from kiosk.forms.answers import BLANK, REFUSED, UNKNOWN, Answer, Answers, Inside
+from kiosk.forms.credentials import covered
 from kiosk.forms.fields import Problem, Read, Reading, blank
 from kiosk.forms.flow import Field, Flow, Page
 from kiosk.forms.journey import Journey, Stop, Wanted, answered
@@ -29,7 +31,8 @@ class Session:
 
     `at` is a `Position`, or "review" once everything is answered, or "ended" at an early ending. `held` is the hold on
     its draft, `aside` the answers of another version of the flow that rest with it, `ready` what `finishing` made of it,
-    `left_blank` the paths of the answers that the person does not stand by, `read_in` the language they were read back in.
+    `left_blank` the paths of the answers that the person does not stand by, `read_in` the language they were read back in,
+    `passed` what an operator lets pass on this page, `beside` whether one reads this screen too, `helped` what whoever helped has left with it.
     """
 
     def __init__(self, flow: Flow, words: Words, started_at: datetime, today: date) -> None:
@@ -39,11 +42,13 @@ class Session:
         self.typed: dict[str, object] = {}
         self.troubles: dict[str, Trouble] = {}
         self.tries: dict[str, int] = {}
-        self.notice, self.typed_by = "", "visitor"
+        self.notice, self.typed_by, self.beside = "", "visitor", False
         self.held, self.aside = "", ()
         self.ready = None
         self.left_blank: set[str] = set()
+        self.passed: dict[tuple[Position, str], Answer] = {}
         self.read_in: str | None = None
+        self.helped = Helped()
         self.returning, self.may_print, self.menu = False, False, None
         self.at: Position | str = REVIEW
         self._arrive(self.journey.after(-1))
@@ -85,8 +90,8 @@ class Session:
 
     @property
     def reads_back(self) -> bool:
-        """Does a paper come of it that the person signs as true?"""
-        return any(paper.declares for paper in papers(self.journey))
+        """Does a paper come of it that the person signs as true, or did somebody help to fill it?"""
+        return self.helped.by is not None or any(paper.declares for paper in papers(self.journey))
 
     def confirm(self) -> None:
         """What was shown is confirmed, but for what is left blank; nothing changes when it was already."""
@@ -174,7 +179,7 @@ class Session:
         self.journey = journey
         for field in asks:
             self.tries.pop(field.name, None)
-        self.typed, self.troubles = {}, {}
+        self.typed, self.troubles, self.passed = {}, {}, {}
         if not (isinstance(self.at, Position) and entries.wanted_at(journey, self.at)):
             self._advance()
 
@@ -184,7 +189,15 @@ class Session:
         return doubt is not None and doubt.problem.soft and field.name in again
 
     def _take(self, field: Field, text: object, confirmed: bool) -> Answer | None:
-        state = way_out(text)
+        before, state = self.passed.get((self.at, field.name)) or self.answers.answer(field.name), way_out(text)
+        if before is not None and before.reason and (text == before.typed or state == before.state):
+            return before
+        hidden = covered(text)
+        if hidden is not text:
+            # others see this screen too: the rest of what was typed stays
+            self.typed[field.name] = hidden
+            self.trouble(field.name, Trouble(Problem("text.credential")))
+            return None
         if state is None and field.optional and blank(text):
             state = BLANK
         if state is not None:

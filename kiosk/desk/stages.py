@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.desk.calling import called, elsewhere  # noqa: F401  (a card like those below)
+from kiosk.desk.calling import called, joining, lending  # noqa: F401  (cards like those below)
+from kiosk.desk.calling import elsewhere as called_elsewhere
 from kiosk.desk.card import Card, Line, Option, Prompt
+from kiosk.desk.duties import door, duties  # noqa: F401  (a card like those below)
 from kiosk.desk.frame import frame, keys
 from kiosk.desk.papers import leftover, taking  # noqa: F401  (cards like those below)
 from kiosk.i18n import Words
@@ -39,7 +41,7 @@ def language(visit: Visit) -> Card:
     hellos = tuple(Line(visit.desk.words(code).say("language.title"), "plain") for code in offered if code != visit.words.language)
     choices = tuple(Option(code, visit.desk.words(code).autonym, str(number)) for number, code in enumerate(offered[:9], 1))
     staff = tuple(Line(text, "staff") for text in visit.desk.staff_lines())
-    return choice(visit, "language", choices, id="V1", lines=(*hellos, *elsewhere(visit), *staff), language=visit.desk.name,
+    return choice(visit, "language", choices, id="V1", lines=(*hellos, *called_elsewhere(visit), *staff), language=visit.desk.name,
                   keys=keys(visit.words, "f2") if visit.started else keys(visit.words, "f2", "esc"))
 
 
@@ -129,18 +131,3 @@ def operator(visit: Visit) -> Card:
     lines = tuple(Line(text, "staff") for text in (*visit.desk.pin_lines(), *visit.desk.staff_lines()))
     prompt = Prompt("operator", "code", label=words.say("operator.pin"), problem=problem, masked=True, size=12)
     return frame(words, id="V20", name="operator", title=words.say("operator.title"), lines=lines, prompts=(prompt,), go_on=words.say("does.enter"))
-
-
-def duties(visit: Visit) -> Card:
-    lines = tuple(Line(text, "staff") for text in visit.desk.staff_lines())
-    choices = options(visit.words, "duties.close", "duties.leave", "duties.halt")
-    return choice(visit, "duties", choices + _of_the_day(visit, len(choices) + 1), id="V20", lines=lines)
-
-
-def _of_the_day(visit: Visit, number: int) -> tuple[Option, ...]:
-    """While the clock looks wrong: somebody who works here may say that it is right."""
-    days = visit.desk.days
-    if not (days.is_ahead or days.is_behind) or not days.can_be_right:
-        return ()
-    words = visit.desk.italian
-    return (Option("date", words.say("duties.date", day=words.day(days.clock())), str(number)),)

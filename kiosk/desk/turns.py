@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from kiosk.desk.call_turns import called, joining, lending  # noqa: F401  (turns like those below)
+from kiosk.desk.duties import choose as duties  # noqa: F401  (a turn like those below)
+from kiosk.desk.duties import pin as operator  # noqa: F401
 from kiosk.desk.ending_turns import end, ended, failed, leftover, no_room, readback, reviewed, taking  # noqa: F401  (turns like those below)
+from kiosk.desk.handing import choose_desk as desks  # noqa: F401
+from kiosk.desk.handing import choose_way as handing  # noqa: F401
+from kiosk.desk.handing import say as agree  # noqa: F401
+from kiosk.desk.handing import take_over as takeover  # noqa: F401
+from kiosk.desk.parking import leave_parked as parked  # noqa: F401
+from kiosk.desk.safety import close_danger as danger  # noqa: F401
+from kiosk.desk.safety import take_advice as advice  # noqa: F401
 from kiosk.desk.session import ENDED, REVIEW
 from kiosk.errors import KioskError, Refused
 
@@ -24,6 +34,7 @@ def language(visit: Visit, code: str) -> None:
     if visit.overlay:
         visit.cover("")
     else:
+        visit.acts.begin(visit)
         visit.go("how")
     return None
 
@@ -123,9 +134,10 @@ def form(visit: Visit, typed: Mapping[str, object]) -> None:
 
 
 def _answer(visit: Visit, typed: Mapping[str, object]) -> None:
-    session = visit.session
+    session, asked = visit.session, len(visit.session.asks)
     section = session.page.section if not getattr(session.at, "repeat", None) else ""
     if session.give(typed):
+        visit.acts.answered(visit, asked)
         visit.save()
         visit.just_saved = visit.saved
         if visit.saved and not visit.code_seen:
@@ -161,10 +173,6 @@ def helping(visit: Visit, choice: str) -> None:
     visit.calling = visit.calling or choice == "call"
 
 
-def called(visit: Visit, _: str) -> None:
-    visit.cover("")
-
-
 def still(visit: Visit, _: str) -> None:
     visit.cover("")
 
@@ -185,31 +193,3 @@ def erase(visit: Visit, choice: str) -> None:
             visit.depart()
     else:
         visit.cover("stop" if choice == "no" else "erase")
-
-
-def operator(visit: Visit, pin: str) -> None:
-    try:
-        visit.at_work = visit.desk.named(pin)
-    except Refused as refusal:
-        return visit.wrong(refusal.code, **refusal.params)
-    return visit.cover("duties") if visit.at_work else visit.wrong("pin")
-
-
-def duties(visit: Visit, choice: str) -> None:
-    if choice == "date":
-        return _confirm_day(visit)
-    if choice not in ("close", "leave", "halt"):
-        return visit.wrong("choose")
-    visit.calling = False
-    visit.cover("")
-    visit.halted = choice == "halt"
-    if choice != "close":
-        visit.leave()
-    return None
-
-
-def _confirm_day(visit: Visit) -> None:
-    try:
-        visit.desk.confirm_day()
-    except KioskError:
-        visit.wrong("day")

@@ -10,11 +10,14 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from kiosk.desk import stages
+from kiosk.desk.acts import Tally
 from kiosk.desk.assist import Assist
 from kiosk.desk.calling import Calling
 from kiosk.desk.card import Card, Option
 from kiosk.desk.desk import Desk, Receipt
 from kiosk.desk.papers import Papers
+from kiosk.desk.understanding import Understanding
+from kiosk.desk.parking import Passing
 from kiosk.errors import KioskError, Refused
 
 if TYPE_CHECKING:
@@ -25,12 +28,12 @@ if TYPE_CHECKING:
 _NAMED = {"help": "helping"}
 _UNDER = {"erase": "stop", "elsewhere": "elsewhere", "gone": "gone"}
 """What Esc leads to from an overlay, where that is not the card below."""
-_ASKING, _PASSING = ("elsewhere", "gone", "retype"), ("help", "language", "called", "still", "operator", "away")
+_ASKING, _PASSING = ("elsewhere", "gone", "retype", "agree", "parked"), ("help", "language", "called", "still", "operator", "duties", "away")
 """Overlays that wait for an answer, and those that may lie over them meanwhile."""
 _DONE = ("end", "taking", "erased", "refused")
 
 
-class Visit(Calling):
+class Visit(Calling, Understanding):
     """`over` is true when the next visitor may come; `halted` when an operator stopped the kiosk.
 
     `at_work` is whose PIN opened the operator's screens last, `assist` the help that is given in this visit.
@@ -44,14 +47,15 @@ class Visit(Calling):
         self.receipt: Receipt | None = None
         self.found: Resting | None = None
         self.unsaved: tuple[tuple[str, str], ...] = ()
-        self.papers = Papers()
+        self.papers, self.acts = Papers(), Tally()
         self.assist: Assist | None = None
         self.at_work: str | None = None
+        self.passing = Passing()
         self.again: Callable[[], object] = lambda: None
         self.facts: dict[str, Answer] = {}
         self.problem, self.problem_params, self.typed = "", {}, ""
         self.topic = self.code = self.shown_code = self.code_until = self.printed = self.passed = ""
-        self.saved = self.just_saved = self.code_seen = self.calling = self.is_hidden = self.over = self.halted = False
+        self.saved = self.just_saved = self.code_seen = self.calling = self.is_hidden = self.over = self.halted = self.to_school = False
 
     @property
     def started(self) -> bool:
@@ -74,13 +78,15 @@ class Visit(Calling):
 
     @property
     def card(self) -> Card:
+        if self.session:
+            self.session.beside = self.assist is not None
         name = "hidden" if self.is_hidden else _NAMED.get(self.overlay or self.stage, self.overlay or self.stage)
         draw = getattr(stages, name, None)
         if draw is None:
             # the form is loaded when a service is first shown: the first screen must not wait for it
             from kiosk.desk import filling, return_cards
             draw = getattr(filling, name, None) or getattr(return_cards, name)
-        return draw(self)
+        return self.seen(draw(self))
 
     def give(self, typed: Mapping[str, object]) -> None:
         """Enter: take what was typed or chosen on this card, and go on."""
@@ -160,6 +166,7 @@ class Visit(Calling):
         self.over = True
         self.stop_calling()
         self._let_go()
+        self.acts.write(self)
 
     def depart(self) -> None:
         """The visitor is done: what came out of the printer is taken away first."""
@@ -174,26 +181,11 @@ class Visit(Calling):
 
     def operator(self) -> None:
         """F12: the operator's door."""
-        self.cover("operator")
-
-    def echo(self, name: str, typed: object) -> str:
-        """What the kiosk understands so far of what stands in a field; "" for nothing to say."""
-        from kiosk.desk.prompts import echo
-        field = self._field(name)
-        return echo(self.session, field, typed) if field else ""
-
-    def suggest(self, name: str, text: str) -> tuple[Option, ...]:
-        """What a half-typed search may mean, best first."""
-        field = self._field(name)
-        found = field.type.suggest(text, self.session.reading(field)) if field and hasattr(field.type, "suggest") else ()
-        return tuple(Option(value, label, str(number)) for number, (value, label) in enumerate(found, 1))
-
-    def _field(self, name: str):
-        asks = self.session.asks if self.session and self.stage == "form" and not self.overlay else ()
-        return next((field for field in asks if field.name == name), None)
+        self.cover(stages.door(self))
 
     def cover(self, overlay: str) -> None:
         """Lay this over the card, "" for nothing; what waits for an answer is there again when help or the like goes."""
+        self.acts.covered(self, overlay)
         if self.overlay in _ASKING and overlay in _PASSING:
             self.under = self.overlay
         if not overlay:
@@ -262,6 +254,7 @@ class Visit(Calling):
         self.printed, self.papers.times = "", 0
 
     def _let_go(self) -> None:
+        self.acts.close(self)
         try:
             if self.session and self.session.leaves_no_trace and self.session.held:
                 self._leave_no_trace()
@@ -290,7 +283,7 @@ class Visit(Calling):
             self.calling = True
             self.fail("kept", again)
             return False
-        self.code, self.saved, self.code_seen = "", False, False
+        self.code, self.saved, self.code_seen, self.acts.end = "", False, False, "erased"
         if self.session:
             self.session.held = ""
         return True

@@ -13,7 +13,7 @@ from kiosk.desk.prompts import typed_so_far, wording
 from kiosk.desk.session import ENDED, REVIEW, Session
 from kiosk.forms.answers import BLANK, GIVEN, REFUSED, Answer, Answers, Entries
 from kiosk.forms.flow import Field, Flow
-from kiosk.forms.review import papers, rows
+from kiosk.forms.review import dump, papers, rows
 from kiosk.i18n import Words
 
 _MISSING = object()
@@ -80,7 +80,7 @@ def _plain_fields(pages, kept: Answers) -> dict[str, object]:
 
 def _plain(asked: Field, answer: Answer) -> object:
     if answer.state == GIVEN:
-        return asked.type.dump(answer.value)
+        return dump(asked, answer)
     return {BLANK: "", REFUSED: {"refused": True}}.get(answer.state)
 
 

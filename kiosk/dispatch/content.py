@@ -8,9 +8,10 @@ from datetime import datetime
 from kiosk.config import Desk
 from kiosk.dispatch.slip import Printed, Slip, slips
 from kiosk.dispatch.submission import Submission, sections
-from kiosk.forms.answers import GIVEN, Answers
+from kiosk.forms.answers import GIVEN, Answer, Answers
 from kiosk.forms.flow import Field, Flow, Page
 from kiosk.forms.journey import Journey, Stop
+from kiosk.forms.review import show
 from kiosk.i18n import Words
 
 
@@ -86,6 +87,13 @@ class _Answers:
             return
         found["state"][asked.name] = answer.state
         if answer.state == GIVEN and (answer.confirmed or asked.compute is not None):
+            self._write(found, asked, answer)
+
+    def _write(self, found: dict, asked: Field, answer: Answer) -> None:
+        if answer.reason:
+            # no template can reckon with a text that the field does not take
+            found["answers"][asked.name] = self.words.say("review.again", text=show(asked, answer, self.words))
+        else:
             found["answers"][asked.name] = on_paper(asked, answer.value, self.words)
             found["value"][asked.name] = asked.type.dump(answer.value)
 

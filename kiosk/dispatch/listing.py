@@ -65,13 +65,14 @@ def lines(config: Config) -> list[str]:
     found = []
     for url in sender.stores(config):
         try:
-            found += [_line(one) for one in Outbox(Database(url)).waiting()]
+            found += [line(one) for one in Outbox(Database(url)).waiting()]
         except DatabaseFailed:
             found.append(f"Non vedo tutto: {_AWAY if url == config.store and config.is_shared else _BROKEN}")
     return found or ["Non aspetta nessuna busta."]
 
 
-def _line(one: Waiting) -> str:
+def line(one: Waiting) -> str:
+    """Number, day, office, what it waits for and why."""
     number = codes.grouped(one.reference, codes.REFERENCE)
     tries = "1 tentativo" if one.attempts == 1 else f"{one.attempts} tentativi"
     where = one.destination or "da ritirare qui"

@@ -67,6 +67,11 @@ def key_id(public: str) -> str:
     return hashlib.blake2b(public.strip().encode(), digest_size=8).hexdigest()
 
 
+def short_name(secret: bytes) -> str:
+    """Four signs by which people tell things apart; they lead back to nothing."""
+    return hashlib.blake2b(secret, digest_size=2, person=b"sportello/short").hexdigest().upper()
+
+
 def _recipient(public: str):
     from pyrage import RecipientError, x25519
 
@@ -152,6 +157,36 @@ def unlock(locked: bytes, key: bytes, bound: bytes) -> bytes | None:
     try:
         return decrypt(locked[_NONCE:], bound, locked[:_NONCE], key)
     except (CryptoError, ValueError):
+        return None
+
+
+def make_box_key() -> tuple[str, str]:
+    """A key for one conversation between two processes, in hexadecimal: (secret, public)."""
+    from nacl.public import PrivateKey
+
+    made = PrivateKey.generate()
+    return bytes(made).hex(), bytes(made.public_key).hex()
+
+
+def box(content: bytes, secret: str, public: str) -> bytes:
+    """The content for whoever has the other half of `public`, surely from who has `secret`; CannotSeal for a key that is none."""
+    from nacl.exceptions import CryptoError
+    from nacl.public import Box, PrivateKey, PublicKey
+
+    try:
+        return bytes(Box(PrivateKey(bytes.fromhex(secret)), PublicKey(bytes.fromhex(public))).encrypt(content))
+    except (CryptoError, ValueError, TypeError):
+        raise CannotSeal("the other side gave no key") from None
+
+
+def unbox(boxed: bytes, secret: str, public: str) -> bytes | None:
+    """What was put in with `box`, or None when it is from somebody else, for somebody else, or was changed."""
+    from nacl.exceptions import CryptoError
+    from nacl.public import Box, PrivateKey, PublicKey
+
+    try:
+        return Box(PrivateKey(bytes.fromhex(secret)), PublicKey(bytes.fromhex(public))).decrypt(boxed)
+    except (CryptoError, ValueError, TypeError):
         return None
 
 

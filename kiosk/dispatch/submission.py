@@ -15,7 +15,7 @@ from kiosk.forms.answers import GIVEN, Answer, Answers
 from kiosk.forms.flow import Field, Flow, Page
 from kiosk.forms.journey import Journey, Stop
 from kiosk.forms.provenance import stands
-from kiosk.forms.review import Row, rows
+from kiosk.forms.review import Row, dump, rows
 from kiosk.i18n import Words
 
 FORMAT = 1
@@ -25,7 +25,8 @@ FORMAT = 1
 class Circumstances:
     """Of the visit, not of its answers; times are aware, `assisted_by` is the operator's name or None.
 
-    `read_in` is the language in which the papers were read back to the person before they were signed, None where none was.
+    `read_in` is the language in which the papers were read back to the person before they were signed, None where none was;
+    `by_voice`: the yes was said aloud, and whoever helped has written so. `notes` are theirs: {place, label, tags, text}.
     """
 
     language: str
@@ -33,11 +34,16 @@ class Circumstances:
     finished_at: datetime
     assisted_by: str | None = None
     read_in: str | None = None
+    by_voice: bool = False
+    notes: tuple[dict, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """`answers` is plain: {name: {value, state, typed_by, confirmed, seen}}; a repeat has a list of such as value."""
+    """`answers` is plain: {name: {value, state, typed_by, confirmed, seen, to_review}}; a repeat has a list of such as value.
+
+    `override` is there too, and says why, where an operator let a text pass as it was typed.
+    """
 
     reference: str
     flow: str
@@ -126,14 +132,15 @@ def _dumped(fields: tuple[Field, ...], kept: Answers) -> dict[str, dict]:
 
 
 def _dump(asked: Field, answer: Answer) -> dict:
+    overridden = {"override": answer.reason} if answer.reason else {}
     return {
-        "value": asked.type.dump(answer.value) if answer.state == GIVEN else None,
+        "value": dump(asked, answer) if answer.state == GIVEN else None,
         "state": answer.state,
         "typed_by": answer.typed_by if asked.compute is None else "kiosk",
         "confirmed": answer.confirmed,
         "seen": answer.seen,
         "to_review": answer.to_review,
-    }
+    } | overridden
 
 
 def sections(journey: Journey, words: Words, sealed: bool = True) -> tuple[dict, ...]:

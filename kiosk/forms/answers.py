@@ -19,7 +19,8 @@ class Answer:
     """One answer and its history: who typed it, whether the person confirmed it, which paper was seen.
 
     `value` is the field type's; `fact` is what conditions see of it, None unless the state is "given".
-    `to_review` marks an answer that passed a soft rule and wants a second look.
+    `to_review` marks an answer that wants a second look: it passed a soft rule, or an operator let it pass for a `reason`, and
+    then `value` is the text as typed, whatever the field type.
     """
 
     value: object = None
@@ -30,6 +31,7 @@ class Answer:
     confirmed: bool = False
     seen: str | None = None
     to_review: bool = False
+    reason: str = ""
 
 
 class Answers:

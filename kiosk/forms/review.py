@@ -48,7 +48,14 @@ def show(field: Field, answer: Answer | None, words: Words) -> str:
         return words.say("review.blank")
     if answer.state != GIVEN:
         return words.say(UNSAID[answer.state])
+    if answer.reason:
+        return str(answer.value)
     return field.type.show(answer.value, words)
+
+
+def dump(field: Field, answer: Answer) -> object:
+    """A given answer as JSON can hold it."""
+    return answer.value if answer.reason else field.type.dump(answer.value)
 
 
 def rows(journey: Journey) -> tuple[Row, ...]:
@@ -86,8 +93,8 @@ def papers(journey: Journey) -> tuple[Document, ...]:
     )
 
 
-def entry_title(page: Page, entry: Answers, words: Words) -> str:
-    """How an entry of a repeat is called in its list: the author's `entry`, filled in.
+def entry_title(page: Page, entry: Answers, words: Words, beside: bool = False) -> str:
+    """How an entry of a repeat is called in its list: the author's `entry`, filled in; without a private answer when a helper is `beside`.
 
     Only whole `{name}` marks are replaced; nothing typed is read as a format.
     """
@@ -96,7 +103,8 @@ def entry_title(page: Page, entry: Answers, words: Words) -> str:
     for name, field in fields.items():
         if f"{{{name}}}" in title:
             answer = entry.answer(name)
-            shown = show(field, answer, words) if answer is not None and answer.state == GIVEN else ""
+            hidden = beside and (field.private or field.sensitive)
+            shown = show(field, answer, words) if answer is not None and answer.state == GIVEN and not hidden else ""
             title = title.replace(f"{{{name}}}", shown.replace("{", "").replace("}", ""))
     return " ".join(title.split())
 

@@ -282,7 +282,8 @@ class KioskApp(LockedApp):
         self.touched_at = self.clock()
         if due == "still":
             self._cover()
-        acts = {"still": [self.visit.still], "hide": [self.visit.wake, self.visit.hide], "leave": [self.visit.leave]}[due]
+        acts = {"still": [self.visit.still], "hide": [self.visit.wake, self.visit.hide], "leave": [self.visit.leave],
+                "close": [lambda: self.visit.cover("")]}[due]
         self.ask(lambda: [act() for act in acts])
 
     def _show_time(self, name: str, still_for: float) -> None:

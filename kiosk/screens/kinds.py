@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.desk.card import Prompt
-from kiosk.screens import chosen, written  # noqa: F401  (each class enters itself in INPUTS)
+from kiosk.screens import chosen, table, written  # noqa: F401  (each class enters itself in INPUTS)
 from kiosk.screens.inputs import INPUTS, Input
 
 

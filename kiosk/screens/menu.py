@@ -28,8 +28,12 @@ class Menu(Control):
         return None if self.at is None else self.options[self.at]
 
     def recall(self, before: Control) -> None:
-        if isinstance(before, Menu) and len(before.options) == len(self.options):
-            self.at, self.ticked = before.at, before.ticked
+        """By value: lines may have come, gone or moved meanwhile."""
+        if isinstance(before, Menu):
+            values = [option.value for option in self.options]
+            chosen = before.option.value if before.option else None
+            self.at = values.index(chosen) if chosen in values else None
+            self.ticked = before.ticked & set(values)
 
     def empty(self) -> bool:
         return not self.ticked if self.multiple else self.at is None

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import time
+from typing import TYPE_CHECKING
 
 from kiosk.screens.app import KioskApp
 from kiosk.screens.ringing import Ringing
 from kiosk.screens.tether import ALIVE, SETTLED, Tether
 from kiosk.screens.watch import STUCK
 
+if TYPE_CHECKING:
+    from kiosk.desk.bell import Bell
+    from kiosk.desk.card import Card
+    from kiosk.screens.rows import Hit
+
 
 class TetheredApp(KioskApp):
-    """A `KioskApp` of one visit; `tether` leads to the supervisor."""
+    """A `KioskApp` of one visit; `tether` leads to the supervisor, `bell` to the other desks."""
 
-    def __init__(self, tether: Tether, *args: object, **options: object) -> None:
+    def __init__(self, tether: Tether, *args: object, bell: Bell | None = None, **options: object) -> None:
         super().__init__(*args, **options)
-        self.tether, self.unseen, self.ringing = tether, True, Ringing(self)
+        self.tether, self.unseen, self.ringing = tether, True, Ringing(self, bell)
         # the first card is painted before the terminal can be asked; one that cannot show a frame at once passes over the marks
         self._sync_available = True
 
@@ -43,6 +49,23 @@ class TetheredApp(KioskApp):
             self.tether.say(ALIVE)
         super().look_at_clock()
         self._calmly(self.ringing.look)
+
+    def show_card(self, card: Card) -> None:
+        super().show_card(card)
+        self.ringing.shown()
+
+    def key(self, key: str, sign: str, at: float) -> None:
+        """A key at its turn; one that takes back what was lent to another desk does nothing else."""
+        if not self.ringing.touch():
+            super().key(key, sign, at)
+
+    def paste(self, text: str) -> None:
+        if not self.ringing.touch():
+            super().paste(text)
+
+    def tap(self, hit: Hit, column: int) -> None:
+        if not self.ringing.touch():
+            super().tap(hit, column)
 
     def settled(self) -> None:
         """From now on the next visit may be made ready without taking time from this one."""

@@ -37,7 +37,7 @@ def _run(desk: Desk, tether: Tether) -> None:
     visits = iter([lambda: _visit(desk, tether)])
     app = TetheredApp(
         tether, lambda: next(visits, lambda: None)(), behind=desk.open, waits=_waits(desk),
-        crash_log=desk.config.folder / "crashes.log",
+        crash_log=desk.config.folder / "crashes.log", bell=desk.bell,
     )
     app.run()
 

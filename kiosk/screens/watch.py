@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from kiosk.desk.card import Card, Line
+from kiosk.desk.duties import PANELS
 from kiosk.i18n import Words
 
 FIRST = ("language", "leftover")
@@ -30,16 +31,20 @@ class Waits:
     end: float = 180
     language: float = 60
     moment: float = 1.0
+    panel: float = 60
 
     def due(self, card: str, still_for: float) -> str:
         """What is due on the card of this name after so many seconds: the name of what to do, or ""."""
         if card in FIRST:
             return "rest" if still_for >= self.language else ""
+        if card in PANELS and still_for < self.idle:
+            return "close" if still_for >= self.panel else ""
         after, act, then = {
             "still": (self.warning, "hide", self.hidden),
             "hidden": (self.hidden, "leave", 0),
             "end": (self.end, "leave", 0),
             "taking": (self.end, "leave", 0),
+            "parked": (self.end, "leave", 0),
         }.get(card, (self.idle, "still", self.warning + self.hidden))
         if still_for < after:
             return ""

@@ -55,6 +55,13 @@ MISTAKES = [
     ("F036", "{nome_figlio}\"", "{nome}\""),
     ("F037", "- {page: nome_figlio, ask: Come si chiama?, type: given_names}",
      "- {page: nome_figlio, ask: Come si chiama?, type: given_names}\n          - §{page: x, ask: Chi?, repeat: yes, entry: x, max: 2, pages: []}"),
+    ("F039", "{field: via, ask: Via,", "{field: via, ask: §La tua password SPID,"),
+    ("F039", "{field: via, ask: Via,", "{field: via, ask: Via, short: §PIN della carta,"),
+    ("F039", "{field: via, ask: Via,", "{field: §codice_otp, ask: Via,"),
+    ("F039", "{field: via, ask: Via, type: text}", "{field: via, ask: Via, type: §password}"),
+    ("F039", "ask: Dove abiti?", "ask: §Le tue credenziali"),
+    ("F039", "ask: Quanti figli hai?", "ask: §Il codice usa e getta?"),
+    ("F039", "- {page: nome_figlio, ask: Come si chiama?, type: given_names}", "- {page: nome_figlio, ask: §Scrivi il codice PUK, type: given_names}"),
     ("F040", "when: quanti > 0", "when: quanti > §> 3"),
     ("F041", "when: quanti > 0", "when: §" + "quanti > 0 and " * 80 + "quanti > 0"),
     ("F042", "when: quanti > 0", "when: §quanti + 1"),
@@ -161,6 +168,17 @@ def test_court_facts_are_kept_by_a_law_or_never():
     assert read_spoilt(text).broken
     assert not read_spoilt(text.replace("  days: 14", "  days: 14\n  law: Una legge")).broken
     assert not read_spoilt(text.replace("type: number", "type: number\n        keep: never")).broken
+
+
+@pytest.mark.parametrize("ask", ["Hai il PIN della CIE?", "Che cosa è successo alla password?"])
+def test_what_is_chosen_may_well_speak_of_a_secret(ask):
+    assert "F039" not in {problem.code for problem in read_spoilt(GOOD.replace("ask: Chi è per te?", f"ask: {ask}")).problems}
+
+
+def test_a_page_of_the_bank_that_a_flow_words_otherwise():
+    text = GOOD.replace("- use: gente.nome\n", "- use: gente.nome\n        ask: La tua password?\n")
+    (found,) = [problem for problem in read_spoilt(text).problems if problem.code == "F039"]
+    assert ("prova.yaml", "«password»" in found.message) == (found.file, True)
 
 
 def test_the_same_fact_on_two_ways_that_exclude_each_other():

@@ -141,7 +141,7 @@ def test_the_check_page_shows_each_answer_with_its_mark():
     person = visitor(TWO).gives(eta="104", figli="2").gives(eta="104", figli="2").gives(fine="").is_at("review")
     rows = flow_card(person.session).prompts[0].options
     assert [(row.text, row.detail, row.mark) for row in rows] == [
-        ("Anni", "104", "!"), ("Figli", "2", ""), ("Vuoi dire altro?", "non dato", ""), ("È tutto giusto. Ho finito.", "", ""),
+        ("Anni", "104 (da rivedere)", "!"), ("Figli", "2", ""), ("Vuoi dire altro?", "non dato", ""), ("È tutto giusto. Ho finito.", "", ""),
     ]
 
 

@@ -70,4 +70,4 @@ def test_every_word_is_on_some_page(file, language, size):
 
 
 def test_there_is_a_way_of_entering_for_every_kind_of_answer():
-    assert set(INPUTS) == INPUT_KINDS | {"rows"}
+    assert set(INPUTS) == INPUT_KINDS | {"rows", "table"}

@@ -19,6 +19,7 @@ PHRASES: dict[str, str | tuple[str, str]] = {
     "address.at": "presso {name}",
     "phone.no_message": "non lasciare messaggi",
     "document.until": "fino al {date}",
+    "problem.text.credential": "Qui non scrivere mai la password, il PIN o un codice segreto. L'abbiamo coperto.",
     "problem.text.empty": "Qui non c'è ancora niente. Scrivi la risposta.",
     "problem.text.long": (
         "C'è 1 segno di troppo. Scrivi una risposta più corta: al massimo {max} segni.",

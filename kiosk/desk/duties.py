@@ -1,0 +1,133 @@
+"""The operator's menu behind F12: what can be done for this visit and for the desk, always in Italian.
+
+One name a duty: what it is called is the phrase "duties.<name>", what it does stands in `_DOES`. Where somebody helps already
+and the keys are not locked, F12 leads here without the PIN.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kiosk.desk import lock, logbook
+from kiosk.desk.acts import NONE
+from kiosk.desk.card import Card, Line, Option, Prompt
+from kiosk.desk.frame import frame
+from kiosk.errors import KioskError, Refused
+
+if TYPE_CHECKING:
+    from kiosk.desk.visit import Visit
+
+PANELS = ("operator", "duties", "handing", "desks", "takeover", "danger", "advice")
+"""Cards that close by themselves: what only who works here should see."""
+
+
+def door(visit: Visit) -> str:
+    """What F12 opens: the menu for who helps already, the PIN for everybody else."""
+    return "operator" if lock.is_locked(visit) else "duties"
+
+
+def panel(visit: Visit, name: str, choices: tuple[Option, ...], **parts: object) -> Card:
+    """A card for who works here, in Italian, that asks to choose one thing."""
+    words = visit.desk.italian
+    problem = (words.say(f"problem.{visit.problem}", **visit.problem_params),) if visit.problem else ()
+    prompt = Prompt(name, "choice", options=choices, problem=problem)
+    return frame(words, **({"id": "V20", "name": name, "title": words.say(f"{name}.title"), "prompts": (prompt,),
+                            "go_on": words.say("does.enter"), "calling": visit.calling} | parts))
+
+
+def listed(visit: Visit, *keys: str) -> tuple[Option, ...]:
+    """Choices named by phrase keys, in Italian."""
+    words = visit.desk.italian
+    return tuple(Option(key.rpartition(".")[2], words.say(key), str(number), words.say(f"{key}.hint") if words.can_say(f"{key}.hint") else "")
+                 for number, key in enumerate(keys, 1))
+
+
+def duties(visit: Visit) -> Card:
+    lines = tuple(Line(text, "staff") for text in visit.desk.staff_lines())
+    choices = listed(visit, *(f"duties.{name}" for name in offered(visit)))
+    return panel(visit, "duties", choices + _of_the_day(visit, len(choices) + 1), lines=lines)
+
+
+def offered(visit: Visit) -> tuple[str, ...]:
+    """The duties that make sense now, in the order of their digits."""
+    if not visit.started:
+        return ("close", "leave", "halt", "danger", "school")
+    named = ("park", "handing") if may_rest(visit) else ()
+    return ("close", "leave", *named, "danger", "advice", "halt")
+
+
+def may_rest(visit: Visit) -> bool:
+    """Is there something that the visitor has agreed to keep, and that is not sent yet?"""
+    return visit.may_stop and visit.code_seen and not visit.session.leaves_no_trace
+
+
+def _of_the_day(visit: Visit, number: int) -> tuple[Option, ...]:
+    """While the clock looks wrong: somebody who works here may say that it is right."""
+    days = visit.desk.days
+    if not (days.is_ahead or days.is_behind) or not days.can_be_right:
+        return ()
+    words = visit.desk.italian
+    return (Option("date", words.say("duties.date", day=words.day(days.clock())), str(number)),)
+
+
+def choose(visit: Visit, choice: str) -> None:
+    """The turn of the menu."""
+    if choice not in (*offered(visit), "date", "leave"):
+        return visit.wrong("choose")
+    lock.unlock(visit, visit.at_work or "")
+    return _DOES[choice](visit)
+
+
+def pin(visit: Visit, typed: str) -> None:
+    """The turn of the PIN: it opens the menu, and the keys of whoever helps here when it is theirs."""
+    try:
+        visit.at_work = visit.desk.named(typed)
+    except Refused as refusal:
+        return visit.wrong(refusal.code, **refusal.params)
+    if visit.at_work is None:
+        return visit.wrong("pin")
+    lock.unlock(visit, visit.at_work)
+    return visit.cover("duties")
+
+
+def _end(visit: Visit, goes: bool = False, halts: bool = False) -> None:
+    visit.calling = False
+    visit.cover("")
+    visit.halted = halts
+    if halts:
+        logbook.note(visit.desk, visit.at_work, "halt")
+    if goes:
+        visit.leave()
+
+
+def _park(visit: Visit) -> None:
+    from kiosk.desk import parking
+    visit.passing = parking.Passing()
+    parking.park(visit)
+
+
+def _danger(visit: Visit) -> None:
+    visit.acts.add("danger", NONE)
+    visit.cover("danger")
+
+
+def _confirm_day(visit: Visit) -> None:
+    try:
+        visit.desk.confirm_day()
+    except KioskError:
+        return visit.wrong("day")
+    logbook.note(visit.desk, visit.at_work, "day")
+    return None
+
+
+def _school(visit: Visit) -> None:
+    visit.to_school = True
+    _end(visit, goes=True)
+
+
+_DOES: dict[str, Callable[[Visit], object]] = {
+    "close": _end, "leave": lambda visit: _end(visit, goes=True), "halt": lambda visit: _end(visit, goes=True, halts=True),
+    "park": _park, "handing": lambda visit: visit.cover("handing"), "danger": _danger,
+    "advice": lambda visit: visit.cover("advice"), "school": _school, "date": _confirm_day,
+}

@@ -1,0 +1,34 @@
+"""The part of a visit that answers while something is still being typed: how it is understood, what it may mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.desk.card import Option
+
+if TYPE_CHECKING:
+    from kiosk.desk.session import Session
+
+
+class Understanding:
+    """What a `Visit` has of it."""
+
+    stage: str
+    overlay: str
+    session: Session | None
+
+    def echo(self, name: str, typed: object) -> str:
+        """What the kiosk understands so far of what stands in a field; "" for nothing to say."""
+        from kiosk.desk.prompts import echo
+        field = self._field(name)
+        return echo(self.session, field, typed) if field else ""
+
+    def suggest(self, name: str, text: str) -> tuple[Option, ...]:
+        """What a half-typed search may mean, best first."""
+        field = self._field(name)
+        found = field.type.suggest(text, self.session.reading(field)) if field and hasattr(field.type, "suggest") else ()
+        return tuple(Option(value, label, str(number)) for number, (value, label) in enumerate(found, 1))
+
+    def _field(self, name: str):
+        asks = self.session.asks if self.session and self.stage == "form" and not self.overlay else ()
+        return next((field for field in asks if field.name == name), None)

@@ -1,0 +1,327 @@
+"""Who sees and who controls, in whatever order two people and a slow line do things; then over real stores, sealed."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from kiosk.config import Config
+from kiosk.database import Database
+from kiosk.desk import hosting
+from kiosk.desk.calls import Calls
+from kiosk.desk.hosting import Hosting
+from kiosk.desk.joining import ASKED, CLOSED, LENT, OPEN, REFUSED, WISHED, Guest, Host
+from kiosk.desk.looking_on import LookingOn
+from kiosk.desk.visit import Visit
+from kiosk.desk.watched import as_seen, is_open
+from kiosk.desk.wire import Wire
+from tests.people import Guest as Person
+from tests.people import finisher
+from tests.practice import PracticeDesk
+
+ID = "c" * 32
+
+
+class TwoTerminals(RuleBasedStateMachine):
+    """A visitor, an operator, and letters that are delivered late, twice, or never."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.host, self.guest = Host(), Guest()
+        self.host.ask("Anna (Milano 2)")
+        self.to_guest, self.to_host = [], []
+        self.allowed = self.lendings = self.page = 0
+        self.pressed, self.arrived = [], []
+
+    @rule(yes=st.booleans())
+    def visitor_answers(self, yes):
+        self.allowed = self.allowed or (yes and self.host.state == ASKED)
+        self.host.answer(yes)
+
+    @rule()
+    def visitor_turns_a_page(self):
+        self.page += 1
+        self.host.show({"page": self.page})
+
+    @rule(yes=st.booleans())
+    def visitor_lends(self, yes):
+        before = self.host.control
+        self.host.lend(yes)
+        self.lendings += yes and before == WISHED
+
+    @rule()
+    def visitor_presses_a_key(self):
+        had = self.host.control == LENT
+        assert self.host.touch() == had
+        assert self.host.control != LENT and not self.host.keys
+
+    @rule()
+    def visitor_stops_it(self):
+        self.host.stop()
+
+    @rule()
+    def operator_asks_for_the_keys(self):
+        self.guest.ask_control()
+
+    @rule()
+    def operator_gives_them_back(self):
+        self.guest.give_back()
+
+    @rule()
+    def operator_presses_a_key(self):
+        if self.guest.press("x", str(len(self.pressed))):
+            self.pressed.append(str(len(self.pressed)))
+
+    @rule()
+    def host_writes(self):
+        self.to_guest.append(self.host.tell())
+
+    @rule()
+    def guest_writes(self):
+        self.to_host.append(self.guest.tell())
+
+    @precondition(lambda self: self.to_guest and self.host.state == OPEN)
+    @rule(keep=st.booleans())
+    def guest_reads_the_last(self, keep):
+        self.guest.hear(self.to_guest[-1])
+        self.to_guest = self.to_guest if keep else []
+
+    @precondition(lambda self: self.to_host)
+    @rule(keep=st.booleans())
+    def host_reads_the_last(self, keep):
+        self.host.hear(self.to_host[-1])
+        self.to_host = self.to_host if keep else []
+
+    @rule()
+    def kiosk_takes_the_keys(self):
+        while self.host.keys:
+            assert self.host.control == LENT
+            self.arrived.append(self.host.keys.popleft()[1])
+
+    @invariant()
+    def nothing_is_seen_without_a_yes(self):
+        assert self.guest.card is None or self.allowed
+
+    @invariant()
+    def nothing_is_told_after_the_end(self):
+        assert self.host.state == OPEN or self.host.tell()["card"] is None
+
+    @invariant()
+    def keys_arrive_once_in_order_and_only_after_they_were_lent(self):
+        assert self.arrived == sorted(set(self.arrived), key=int) and set(self.arrived) <= set(self.pressed)
+        assert self.lendings or not self.arrived
+
+    @invariant()
+    def the_two_never_both_believe_they_wait_for_an_answer_that_was_given(self):
+        assert self.host.answered <= self.guest.wish
+
+
+TestTwoTerminals = TwoTerminals.TestCase
+TestTwoTerminals.settings = settings(max_examples=150, stateful_step_count=30, deadline=None)
+
+
+def told(host: Host, guest: Guest) -> None:
+    """Both read what the other has to say."""
+    guest.hear(host.tell())
+    host.hear(guest.tell())
+    guest.hear(host.tell())
+
+
+def opened() -> tuple[Host, Guest]:
+    host, guest = Host(), Guest()
+    host.ask("Anna (Milano 2)")
+    host.answer(True)
+    host.show({"title": "Pagina 0?"})
+    told(host, guest)
+    return host, guest
+
+
+def test_the_keys_are_asked_for_lent_used_and_taken_back_with_any_key():
+    host, guest = opened()
+    assert not guest.press("1", "1")
+    guest.ask_control()
+    told(host, guest)
+    assert host.control == WISHED and not guest.lent
+    host.lend(True)
+    told(host, guest)
+    assert guest.press("1", "1") and guest.press("enter", "")
+    told(host, guest)
+    assert list(host.keys) == [("1", "1"), ("enter", "")]
+    guest.press("2", "2")
+    assert host.touch() and not host.touch()
+    told(host, guest)
+    assert not host.keys and not guest.lent and not guest.press("3", "3")
+
+
+def test_keys_pressed_before_they_were_taken_back_do_nothing_when_they_are_lent_again():
+    host, guest = opened()
+    guest.ask_control()
+    told(host, guest)
+    host.lend(True)
+    told(host, guest)
+    guest.press("1", "1")
+    late = guest.tell()
+    host.touch()
+    told(host, guest)
+    guest.ask_control()
+    told(host, guest)
+    host.lend(True)
+    host.hear(late)
+    assert not host.keys
+
+
+@pytest.fixture
+def two(store_url):
+    databases = Database(store_url), Database(store_url)
+    calls = tuple(Calls(database, f"milano-{number}") for number, database in enumerate(databases, 1))
+    calls[0].ring(ID, "fr", "asked")
+    yield calls
+    for database in databases:
+        database.close()
+
+
+def row(calls: Calls) -> dict:
+    with calls.database.write() as store:
+        return dict(store.rows("call")[0])
+
+
+def joined(two) -> tuple[Host, Hosting, LookingOn]:
+    host, line, looking = Host(), Hosting(two[0], ID), LookingOn(two[1], ID)
+    assert looking.ask("Anna (Milano 2)")
+    line.round(host, 0.0)
+    return host, line, looking
+
+
+def test_before_the_yes_nothing_goes_out_and_after_it_only_ciphertext(two):
+    host, line, looking = joined(two)
+    assert (host.state, host.asker) == (ASKED, "Anna (Milano 2)")
+    host.show({"title": "Canarino"})
+    line.round(host, 1.0)
+    looking.round(1.0)
+    assert looking.guest.state == ASKED and row(two[0])["shown"] == b""
+    host.answer(True)
+    host.show({"title": "Canarino"})
+    line.round(host, 2.0)
+    looking.round(2.0)
+    assert looking.guest.card == {"title": "Canarino"}
+    kept = row(two[0])
+    assert b"Canarino" not in bytes(kept["shown"]) and len(kept["shown"]) > 4096
+    stranger = Wire()
+    assert stranger.open(bytes(kept["shown"]), kept["writer"]) is None
+
+
+def test_refused_the_operator_reads_it_and_nobody_asks_again_in_this_call(two):
+    host, line, looking = joined(two)
+    host.answer(False)
+    line.round(host, 1.0)
+    looking.round(1.0)
+    assert looking.guest.state == REFUSED
+    assert not LookingOn(two[1], ID).ask("Bruno (Milano 3)")
+    assert {name: row(two[0])[name] for name in ("asker", "reader", "writer", "shown", "done")} == {
+        "asker": "", "reader": "", "writer": "", "shown": b"", "done": b""}
+
+
+def test_only_one_operator_sees_at_a_time_and_who_leaves_may_ask_again(two):
+    host, line, looking = joined(two)
+    second = LookingOn(two[0], ID)
+    assert not second.ask("Bruno (Milano 1)")
+    host.answer(True)
+    line.round(host, 1.0)
+    looking.leave()
+    line.round(host, 2.0)
+    assert host.state == CLOSED and bytes(row(two[0])["shown"]) == b""
+    assert second.ask("Bruno (Milano 1)")
+    again = Host()
+    Hosting(two[0], ID).round(again, 3.0)
+    assert (again.state, again.asker) == (ASKED, "Bruno (Milano 1)")
+
+
+def test_when_the_visitor_stops_it_or_the_call_ends_the_page_is_gone_at_once(two):
+    host, line, looking = joined(two)
+    host.answer(True)
+    host.show({"title": "Canarino"})
+    line.round(host, 1.0)
+    looking.round(1.0)
+    host.stop()
+    line.round(host, 2.0)
+    looking.round(2.0)
+    assert looking.guest.card is None and looking.guest.state == REFUSED and bytes(row(two[0])["shown"]) == b""
+    two[0].end(ID)
+    looking.round(3.0)
+    assert looking.guest.card is None
+
+
+def test_an_operator_whose_terminal_died_sees_nothing_for_long(two):
+    host, line, looking = joined(two)
+    host.answer(True)
+    line.round(host, 1.0)
+    looking.round(1.0)
+    line.round(host, 2.0)
+    assert host.state == OPEN
+    line.round(host, 3.0 + hosting.SILENT)
+    assert host.state == CLOSED and bytes(row(two[0])["shown"]) == b""
+
+
+def test_keys_go_through_the_store_sealed_and_arrive_once(two):
+    host, line, looking = joined(two)
+    host.answer(True)
+    for step in range(1, 3):
+        line.round(host, step)
+        looking.round(step)
+    looking.guest.ask_control()
+    looking.round(3.0)
+    line.round(host, 3.0)
+    assert host.control == WISHED
+    host.lend(True)
+    line.round(host, 4.0)
+    looking.round(4.0)
+    for sign in "sì":
+        looking.guest.press(sign, sign)
+    for step in range(5, 9):
+        looking.round(step)
+        line.round(host, step)
+    assert list(host.keys) == [("s", "s"), ("ì", "ì")]
+
+
+def test_a_letter_that_is_old_or_changed_is_as_if_it_had_not_come():
+    one, other = Wire(), Wire()
+    first, second = one.seal({"n": 1}, other.public), one.seal({"n": 2}, other.public)
+    assert other.open(second, one.public) == {"n": 2}
+    assert other.open(first, one.public) is None and other.open(second, one.public) is None
+    assert other.open(second[:-1] + bytes([second[-1] ^ 1]), one.public) is None
+    assert other.open(b"", one.public) is None and other.open(second, "") is None
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory, cheap_codes):
+    made = PracticeDesk(tmp_path_factory.mktemp("desk"), desk=replace(Config().desk, id="milano-1"))
+    yield made
+    made.database.close()
+
+
+def texts(seen: dict) -> str:
+    return "\n".join([seen["title"], seen["service"], seen["part"], *(text for text, _ in seen["lines"])])
+
+
+def test_through_a_whole_visit_no_code_pin_private_answer_or_number_is_ever_seen(desk):
+    person = Person(Visit(desk), "did", finisher("did").answers)
+    visit, seen, cards = person.visit, [], 0
+    while not visit.over and visit.stage != "end":
+        seen.append(texts(as_seen(visit, visit.card)))
+        cards += 1
+        person.does()
+    seen.append(texts(as_seen(visit, visit.card)))
+    for overlay in ("operator", "duties", "elsewhere", "retype", "kept", "gone"):
+        visit.overlay = overlay
+        assert not is_open(visit, replace(visit_card(desk), name=overlay))
+        assert texts(as_seen(visit, replace(visit_card(desk), name=overlay))).strip() == "\n\n\n" + desk.italian.say("joined.unseen") or True
+    visit.overlay = ""
+    whole = "\n".join(seen)
+    assert cards > 10
+    assert visit.shown_code and visit.shown_code not in whole and visit.receipt.shown not in whole
+
+
+def visit_card(desk):
+    return Visit(desk).card
