@@ -46,7 +46,7 @@ class Tally:
 
     def press(self, visit: Visit, key: str) -> None:
         """One of F1, F2, F5."""
-        self.add("key", _service(visit), key)
+        self.add("key", _flow(visit), key)
 
     def covered(self, visit: Visit, overlay: str) -> None:
         """Something is laid over the card: help and the languages are there by a key."""
@@ -55,11 +55,11 @@ class Tally:
 
     def answered(self, visit: Visit, count: int) -> None:
         """So many answers of a page were taken, typed by whoever has the keyboard."""
-        self.counts["typed", _service(visit), visit.session.typed_by] += count
+        self.counts["typed", _flow(visit), visit.session.typed_by] += count
 
     def passed(self, visit: Visit, reason: str) -> None:
         """An operator let an answer pass for one of `OVERRIDES`."""
-        self.add("override", reason, _service(visit))
+        self.add("override", reason, _flow(visit))
 
     def close(self, visit: Visit, end: str = "") -> None:
         """The form of the visit comes to an end, once: sent, put aside, left, erased, refused, or at an early ending."""
@@ -122,5 +122,5 @@ def _first(month: str) -> str:
     return f"{months // 12:04}-{months % 12 + 1:02}"
 
 
-def _service(visit: Visit) -> str:
+def _flow(visit: Visit) -> str:
     return visit.session.flow.id if visit.session else NONE

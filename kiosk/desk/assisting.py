@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 from kiosk.desk import lock
 from kiosk.desk.assist import VISITOR, Assist, Note
-from kiosk.desk.marking import carry, place_of
-from kiosk.desk.standing import Position
 
 if TYPE_CHECKING:
+    from kiosk.desk.card import Card
     from kiosk.desk.session import Session
 
 ON_A_PAGE = ("f4", "f6", "f7")
@@ -66,15 +65,22 @@ class Assisting:
         if self.assist:
             self.session.helped.by = self.assist.helper
 
+    def helped(self, card: Card) -> Card:
+        """The card with what whoever helps reads on it."""
+        if self.assist is None or self.own:
+            return card
+        from kiosk.desk.assist_cards import helped
+        return helped(self, card)
+
     def take(self, typed: Mapping[str, object]) -> bool:
         """The page is given: by whom, and with what was seen beside it; True when the visit may go on."""
+        from kiosk.desk import marking
         session = self.session
         self.attend()
-        at, before, place = session.at, session.answers, place_of(session.at)
+        at, before = session.at, session.answers
         if not session.give(typed):
             return False
-        if isinstance(at, Position):
-            carry(session, at, before, self.assist.seen.pop(place, None) if self.assist else None)
+        marking.carry(session, at, before, self.assist.seen.pop(marking.place_of(at), None) if self.assist else None)
         return True
 
     def go_on_from_list(self) -> None:

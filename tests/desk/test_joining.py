@@ -11,12 +11,15 @@ from kiosk.config import Config
 from kiosk.database import Database
 from kiosk.desk import hosting
 from kiosk.desk.calls import Calls
+from kiosk.desk.card import Line
+from kiosk.desk.counter import Counter
 from kiosk.desk.hosting import Hosting
 from kiosk.desk.joining import ASKED, CLOSED, LENT, OPEN, REFUSED, WISHED, Guest, Host
 from kiosk.desk.looking_on import LookingOn
 from kiosk.desk.visit import Visit
 from kiosk.desk.watched import as_seen, is_open
 from kiosk.desk.wire import Wire
+from kiosk.forms.review import rows
 from tests.people import Guest as Person
 from tests.people import finisher
 from tests.practice import PracticeDesk
@@ -305,23 +308,98 @@ def texts(seen: dict) -> str:
     return "\n".join([seen["title"], seen["service"], seen["part"], *(text for text, _ in seen["lines"])])
 
 
-def test_through_a_whole_visit_no_code_pin_private_answer_or_number_is_ever_seen(desk):
-    person = Person(Visit(desk), "did", finisher("did").answers)
+def test_through_a_whole_visit_no_code_number_or_private_answer_is_ever_seen(desk):
+    person = Person(Visit(desk), "colloqui-in-carcere", finisher("colloqui-in-carcere").answers)
     visit, seen, cards = person.visit, [], 0
-    while not visit.over and visit.stage != "end":
-        seen.append(texts(as_seen(visit, visit.card)))
+    while visit.stage != "end":
+        card, hands = visit.card, person.hands(visit.card)
+        seen += [texts(as_seen(visit, card)), texts(as_seen(visit, card, hands))]
         cards += 1
         person.does()
-    seen.append(texts(as_seen(visit, visit.card)))
-    for overlay in ("operator", "duties", "elsewhere", "retype", "kept", "gone"):
-        visit.overlay = overlay
-        assert not is_open(visit, replace(visit_card(desk), name=overlay))
-        assert texts(as_seen(visit, replace(visit_card(desk), name=overlay))).strip() == "\n\n\n" + desk.italian.say("joined.unseen") or True
-    visit.overlay = ""
-    whole = "\n".join(seen)
-    assert cards > 10
+    whole = "\n".join([*seen, texts(as_seen(visit, visit.card))])
+    kept = [row for row in rows(visit.session.journey) if row.answer.state == "given"]
+    secret = {row.shown(visit.words) for row in kept if row.field.private or row.field.sensitive}
+    open_ones = {row.shown(visit.words) for row in kept if not (row.field.private or row.field.sensitive)} - secret
+
+    assert cards > 10 and desk.italian.say("found.given") in whole
+    assert secret and [text for text in secret if len(text) > 3 and text in whole] == []
+    assert any(text in whole for text in open_ones if len(text) > 3)
     assert visit.shown_code and visit.shown_code not in whole and visit.receipt.shown not in whole
 
 
-def visit_card(desk):
-    return Visit(desk).card
+@pytest.mark.parametrize("name", ["operator", "duties", "elsewhere", "retype", "kept", "gone", "joining", "anything"])
+def test_a_card_that_nobody_has_called_harmless_is_not_seen_at_all(desk, name):
+    visit = Visit(desk)
+    visit.stage, visit.overlay = "form", name
+    card = replace(Visit(desk).card, name=name, title="Canarino", lines=(Line("482109"),))
+    seen = as_seen(visit, card)
+    assert not is_open(visit, card)
+    assert "Canarino" not in texts(seen) and [text for text, _ in seen["lines"]] == [desk.italian.say("joined.unseen")]
+
+
+def test_a_hidden_screen_is_hidden_from_everybody(desk):
+    visit = Person(Visit(desk), "did", finisher("did").answers).visit
+    visit.hide()
+    assert texts(as_seen(visit, visit.card)).split() == [*visit.words.say("hidden.press").split()]
+
+
+def test_whoever_sees_the_page_stands_on_it_and_can_be_sent_away(desk):
+    visit = Visit(desk)
+    visit.give({"language": "it"})
+    visit.call()
+    host = desk.bell.host
+    host.ask("Anna (Milano 2)")
+    visit.cover("joining")
+    assert "Anna (Milano 2) chiede di vedere questa pagina." == visit.card.title
+    visit.give({"joining": "perhaps"})
+    assert visit.problem and host.state == ASKED
+    visit.give({"joining": "yes"})
+    assert visit.card.notice == "Anna (Milano 2) vede questa pagina."
+    visit.call()
+    visit.give({"called": "unwatch"})
+    assert host.state == REFUSED and visit.card.notice == ""
+    desk.bell.hush()
+
+
+def test_the_operator_asks_sees_and_stops_from_the_table(desk):
+    counter, kiosk = Counter(desk), Calls(desk.database, "milano-2")
+    kiosk.ring(ID, "fr", "asked")
+    counter.look()
+    counter.give({"locked": desk.operators.practice_pin()})
+    counter.give({"board": ID})
+    counter.give({"going": "see"})
+    assert "Decide chi è là" in counter.card.lines[0].text
+    host, line = Host(), Hosting(kiosk, ID)
+    line.round(host, 0.0)
+    host.answer(True)
+    host.show(as_seen(Visit(desk), Visit(desk).card))
+    line.round(host, 1.0)
+    counter.see(1.0)
+    assert counter.card.title == "Ciao. Scegli la tua lingua." and counter.card.notice == "Guardi Milano 2"
+    counter.press("x", "x")
+    counter.press("f8", "")
+    assert counter.card.notice.startswith("Hai chiesto di scrivere") and not counter.writes
+    counter.lock()
+    assert counter.looking_on is None and counter.stage == "locked" and bytes(row(kiosk)["shown"]) == b""
+    kiosk.end(ID)
+
+
+def test_a_table_whose_store_is_away_keeps_the_page_and_does_not_fall(shared_url, network, impatient, tmp_path):
+    desk = PracticeDesk(tmp_path, store=network.url(shared_url), flows=tmp_path / "no-services")
+    counter, kiosk = Counter(desk), Calls(desk.database, "milano-2")
+    kiosk.ring(ID, "fr", "asked")
+    counter.look()
+    counter.give({"locked": desk.operators.practice_pin()})
+    counter.give({"board": ID})
+    network.away()
+    counter.give({"going": "see"})
+    assert counter.stage == "going" and counter.problem == "away" and counter.card.prompts[0].problem
+    network.back()
+    counter.give({"going": "see"})
+    network.away()
+    counter.see(1.0)
+    assert counter.stage == "seeing" and counter.card.lines
+    counter.back()
+    assert counter.stage == "board"
+    network.back()
+    desk.database.close()
