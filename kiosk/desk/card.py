@@ -9,9 +9,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+class Own(str):
+    """A text that the visitor gave, or that is theirs alone: read aloud only where the desk allows it."""
+
+    __slots__ = ()
+
+
+class Secret(Own):
+    """An answer to a private or sensitive question: never read aloud."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One line to choose. `digit` picks it; `out` stands below the divider «oppure»; `mark` "!" wants a look."""
+    """One line to choose. `digit` picks it; `out` stands below the divider «oppure»; `mark` "!" wants a look.
+
+    `language` is that of the text where it is not the card's.
+    """
 
     value: str
     text: str
@@ -21,6 +36,7 @@ class Option:
     mark: str = ""
     out: bool = False
     chosen: bool = False
+    language: str = ""
 
     @property
     def given(self) -> object:
@@ -67,15 +83,20 @@ class Line:
     """A line of text and how it is meant: plain, hint, bullet, step, exact, big, warn, sensitive, staff, or picture.
 
     A picture is drawn with signs, left to right, where there is room for it; it says nothing that is not in words.
+    `language` is that of the text where it is not the card's.
     """
 
     text: str
     style: str = "plain"
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A whole screen. `id` is its kind (V1 ... V19), `name` the page or stage, `keys` the footer in fixed order."""
+    """A whole screen. `id` is its kind (V1 ... V19), `name` the page or stage, `keys` the footer in fixed order.
+
+    `beside` is the same card in the language of whoever helps, while two people read the screen: line for line, choice for choice.
+    """
 
     id: str
     name: str
@@ -91,14 +112,4 @@ class Card:
     keys: tuple[tuple[str, str], ...] = ()
     notice: str = ""
     calling: bool = False
-
-    @property
-    def speech(self) -> tuple[str, ...]:
-        """What is read aloud, in order: problems first, then title, text, each question with its choices."""
-        first = [line for prompt in self.prompts for line in prompt.problem]
-        rest = [self.title, *(line.text for line in self.lines if line.style != "picture")]
-        for prompt in self.prompts:
-            rest += [prompt.label, prompt.hint]
-            rest += [f"{option.digit}, {option.text}" for option in (*prompt.options, *prompt.ways_out)]
-            rest += [part.label for part in prompt.parts]
-        return tuple(text for text in (*first, *rest) if text.strip())
+    beside: Card | None = None

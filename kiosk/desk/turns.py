@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kiosk.desk.session import ENDED, REVIEW, Session
-from kiosk.errors import KioskError, Refused
+from kiosk.desk.staff_turns import duties, operator  # noqa: F401  (turns like those below)
+from kiosk.errors import KioskError
 from kiosk.forms.answers import GIVEN, Answer
 
 if TYPE_CHECKING:
@@ -18,18 +19,23 @@ _TRIES_BEFORE_A_PERSON, _LONG = 3, 10
 def language(visit: Visit, code: str) -> None:
     if code not in visit.desk.languages():
         return visit.wrong("choose")
-    visit.words = visit.desk.words(code)
+    visit.words = visit.desk.on_screen(code)
     if visit.session:
         visit.session.words = visit.words
     if visit.overlay:
         visit.cover("")
     else:
         visit.go("how")
+    if visit.words.stands_for:
+        # nobody is left alone before a screen that they cannot read
+        visit.call()
     return None
 
 
 def how(visit: Visit, choice: str) -> None:
-    if choice in ("together", "ask"):
+    if choice == "together":
+        _go_together(visit)
+    elif choice == "ask":
         visit.call()
     elif choice == "resume":
         visit.go("resume")
@@ -37,6 +43,14 @@ def how(visit: Visit, choice: str) -> None:
         visit.wrong("choose")
     elif not _no_room(visit):
         visit.go("topic")
+
+
+def _go_together(visit: Visit) -> None:
+    """A person is called; what comes after that card stands there in their language too."""
+    visit.together = True
+    if not _no_room(visit):
+        visit.go("topic")
+        visit.call()
 
 
 def _no_room(visit: Visit) -> bool:
@@ -173,7 +187,7 @@ def _ended(visit: Visit, choice: str) -> None:
         visit.session.back()
     elif choice == "print":
         came = visit.papers.come(lambda: visit.desk.print_steps(visit.session))
-        visit.session.notice = visit.words.say("end.no_paper" if came == "not_printed" else f"end.{came}")
+        visit.session.tell("end.no_paper" if came == "not_printed" else f"end.{came}")
 
 
 def _finish(visit: Visit) -> None:
@@ -254,34 +268,6 @@ def erase(visit: Visit, choice: str) -> None:
             visit.depart()
     else:
         visit.cover("stop" if choice == "no" else "erase")
-
-
-def operator(visit: Visit, pin: str) -> None:
-    try:
-        accepted = visit.desk.lets_in(pin)
-    except Refused as refusal:
-        return visit.wrong(refusal.code, **refusal.params)
-    return visit.cover("duties") if accepted else visit.wrong("pin")
-
-
-def duties(visit: Visit, choice: str) -> None:
-    if choice == "date":
-        return _confirm_day(visit)
-    if choice not in ("close", "leave", "halt"):
-        return visit.wrong("choose")
-    visit.calling = False
-    visit.cover("")
-    visit.halted = choice == "halt"
-    if choice != "close":
-        visit.leave()
-    return None
-
-
-def _confirm_day(visit: Visit) -> None:
-    try:
-        visit.desk.confirm_day()
-    except KioskError:
-        visit.wrong("day")
 
 
 def _facts(session: Session) -> dict[str, Answer]:

@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 from kiosk.desk import stages
 from kiosk.desk.card import Card, Option
 from kiosk.desk.desk import Desk, Receipt
+from kiosk.desk.keeping import Keeping
 from kiosk.desk.papers import Papers
-from kiosk.errors import KioskError, Refused
+from kiosk.desk.two_languages import both, said_in
 
 if TYPE_CHECKING:
     from kiosk.desk.resting import Resting
     from kiosk.desk.session import Session
     from kiosk.forms.answers import Answer
+    from kiosk.forms.review import Row
+    from kiosk.i18n import Words
 
 _NAMED = {"help": "helping"}
 _UNDER = {"erase": "stop", "elsewhere": "elsewhere", "gone": "gone"}
@@ -28,23 +31,28 @@ _ASKING, _PASSING = ("elsewhere", "gone", "retype"), ("help", "language", "calle
 _DONE = ("end", "taking", "erased", "refused")
 
 
-class Visit:
-    """`over` is true when the next visitor may come; `halted` when an operator stopped the kiosk."""
+class Visit(Keeping):
+    """`over` is true when the next visitor may come; `halted` when an operator stopped the kiosk.
+
+    `together`: somebody helps, and reads the card in Italian `beside` the visitor's. `own` is the visitor's language where
+    the visit is looked at in another one.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.words = desk.words(desk.languages()[0])
+        self.words = desk.on_screen(desk.languages()[0])
         self.stage, self.overlay, self.under, self.back_to = "language", "", "", []
         self.session: Session | None = None
         self.receipt: Receipt | None = None
         self.found: Resting | None = None
-        self.unsaved: tuple[tuple[str, str], ...] = ()
+        self.unsaved: tuple[Row, ...] = ()
         self.papers = Papers()
         self.again: Callable[[], object] = lambda: None
         self.facts: dict[str, Answer] = {}
         self.problem, self.problem_params, self.typed = "", {}, ""
-        self.topic = self.code = self.shown_code = self.code_until = self.printed = self.passed = ""
-        self.saved = self.just_saved = self.code_seen = self.calling = self.is_hidden = self.over = self.halted = False
+        self.topic = self.code = self.shown_code = self.code_until = self.printed = self.passed = self.own = ""
+        self.saved = self.just_saved = self.code_seen = self.calling = self.together = False
+        self.is_hidden = self.over = self.halted = False
 
     @property
     def started(self) -> bool:
@@ -66,7 +74,26 @@ class Visit:
         return self.session is not None and self.stage not in _DONE
 
     @property
+    def beside(self) -> Words | None:
+        """The language of whoever helps, while it is shown too and is not the visitor's own."""
+        italian = self.desk.italian if self.together and not self.own else None
+        return italian if italian and italian.language != self.words.language else None
+
+    @property
+    def aside(self) -> Visit:
+        """The visit as whoever helps reads it."""
+        return said_in(self, self.beside)
+
+    def card_in(self, words: Words) -> Card:
+        """The present card alone, in another language; nothing of the visit changes."""
+        return said_in(self, words).card
+
+    @property
     def card(self) -> Card:
+        """What is to be seen now, in the visitor's language; with `Card.beside` while somebody helps."""
+        return both(self, self._drawn())
+
+    def _drawn(self) -> Card:
         name = "hidden" if self.is_hidden else _NAMED.get(self.overlay or self.stage, self.overlay or self.stage)
         draw = getattr(stages, name, None)
         if draw is None:
@@ -108,6 +135,7 @@ class Visit:
         """Who chooses a language on the first card may be somebody else: nothing of this visit may be left there."""
         if self.back_to[-1] != "language" or not self._has_begun:
             self.stage = self.back_to.pop()
+            self.together = self.together and self.stage != "language"
         elif self.session:
             self.cover("stop")
         else:
@@ -180,6 +208,12 @@ class Visit:
         found = field.type.suggest(text, self.session.reading(field)) if field and hasattr(field.type, "suggest") else ()
         return tuple(Option(value, label, str(number)) for number, (value, label) in enumerate(found, 1))
 
+    def name_of(self, name: str, typed: str) -> str:
+        """What stands in a search, as it is called in this language; as typed where that is not certain."""
+        from kiosk.desk.prompts import named
+        field = self._field(name)
+        return (field and named(self.session, field, typed)) or typed
+
     def _field(self, name: str):
         asks = self.session.asks if self.session and self.stage == "form" and not self.overlay else ()
         return next((field for field in asks if field.name == name), None)
@@ -203,86 +237,3 @@ class Visit:
 
     def wrong(self, code: str, **params: object) -> None:
         self.problem, self.problem_params = code, params
-
-    def save(self) -> None:
-        """After each page; where the store fails the visit goes on in memory and does not say "saved".
-
-        When another visit has the draft by now, nothing is saved and a card says so.
-        """
-        self.saved = False
-        try:
-            if self.session.leaves_no_trace:
-                self._leave_no_trace()
-            else:
-                self.code = self.code or self.desk.make_code()
-                self.desk.save(self.code, self.session)
-                self.saved = True
-        except Refused as refusal:
-            self.cover(refusal.code.removeprefix("code."))
-        except (KioskError, OSError):
-            pass
-
-    def _leave_no_trace(self) -> None:
-        if self.code:
-            self.desk.forget(self.code)
-        self.session.held = ""
-
-    def open_draft(self) -> None:
-        """From here on the visit has a code and is saved; where that cannot be, it goes on and says so."""
-        self.save()
-        if self.overlay == "elsewhere" and not self.session.held:
-            # the digits of somebody else came up by chance
-            self.cover("")
-            self.code = ""
-            self.save()
-        if self.saved:
-            return self.hand_over_code()
-        self.go("form")
-        self.session.notice = self.words.say("notice.unsaved")
-        return None
-
-    def hand_over_code(self) -> None:
-        """Something is saved under the code: from now on it is good for coming back."""
-        self.code_seen = True
-        self.show_code()
-        self.go("code")
-
-    def part_from_draft(self) -> None:
-        """What this visit put aside rests under its code; what comes next in this visit has another."""
-        self._let_go()
-        self.code, self.saved, self.code_seen = "", False, False
-        self.printed, self.papers.times = "", 0
-
-    def _let_go(self) -> None:
-        try:
-            if self.session and self.session.leaves_no_trace and self.session.held:
-                self._leave_no_trace()
-            elif self.session:
-                self.desk.release(self.code, self.session)
-        except (KioskError, OSError):
-            # it will be said to be open elsewhere, and can be taken over all the same
-            pass
-
-    def show_code(self) -> None:
-        self.shown_code, self.code_until = self.desk.shown_code(self.code), self.desk.code_until(self.session.flow)
-
-    def start_again(self, stage: str) -> None:
-        """As if nothing had been begun in this visit."""
-        self.part_from_draft()
-        self.session = self.found = None
-        self.facts, self.typed, self.overlay, self.under = {}, "", "", ""
-        self.stage, self.back_to = stage, ["language"]
-
-    def erase(self, again: Callable[[], object]) -> bool:
-        """Nothing of the visit stays in the store; False, with a person called, when that could not be done."""
-        try:
-            if self.code:
-                self.desk.forget(self.code)
-        except (KioskError, OSError):
-            self.calling = True
-            self.fail("kept", again)
-            return False
-        self.code, self.saved, self.code_seen = "", False, False
-        if self.session:
-            self.session.held = ""
-        return True

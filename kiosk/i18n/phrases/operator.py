@@ -21,5 +21,11 @@ PHRASES: dict[str, str | tuple[str, str]] = {
         "Per chi aiuta: una busta si è rovinata e non parte. Il suo numero è in «sportello outbox»: avvisa l'ufficio.",
         "Per chi aiuta: {n} buste si sono rovinate e non partono. I loro numeri sono in «sportello outbox»: avvisa l'ufficio.",
     ),
+    "staff.unread": "Nessuno ha ancora riletto le traduzioni in: {languages}.",
+    "staff.unread_here": "Nessuno ha ancora riletto questo servizio in {language}.",
     "duties.date": "La data è giusta: oggi è {day}",
+    "language.spoken": "{name} (voce e foglio)",
+    "language.on_paper": "{name} (foglio)",
+    "duties.together": "Mostra anche l'italiano, accanto",
+    "duties.apart": "Togli l'italiano: solo la lingua della persona",
 }
