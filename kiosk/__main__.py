@@ -17,6 +17,7 @@ _HELP = {
     "linear": ("la stessa visita come semplici domande, dall'alto in basso", "the same visit as plain prompts, top to bottom"),
     "config": ("il file di configurazione dello sportello", "the desk's configuration file"),
     "check": ("tutti gli errori dei servizi, uno per riga", "every problem of the services, one a line"),
+    "languages": ("quanto è tradotta ogni lingua, e ogni errore delle traduzioni", "how far each language is translated, and every fault of the translations"),
     "walk": ("gioca una visita da un file di risposte", "play a visit from a file of answers"),
     "schema": ("lo schema JSON dei servizi, per gli editor", "the JSON Schema of the flow language, for editors"),
     "office": ("il lato dell'ufficio: chiavi e buste", "the office's side: keys and envelopes"),
@@ -83,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="comandi / commands", metavar="")
     check = _command(commands, "check", _check)
     check.add_argument("paths", nargs="*", metavar="PATH")
+    check.add_argument("--languages", nargs="*", metavar="L", help=_help("languages"))
     check.add_argument("--json", action="store_true", help=_help("json"))
     walk = _command(commands, "walk", _walk)
     walk.add_argument("flow", metavar="FLOW")
@@ -167,7 +169,9 @@ def _desk(given):
 
 def _check(given) -> int:
     from kiosk import config
-    from kiosk.authoring import report
+    from kiosk.authoring import coverage, report
+    if given.languages is not None:
+        return coverage.run(_config(given), given.languages, given.json)
     paths = [Path(path) for path in given.paths] or [config.shelf("flows")]
     return report.check(paths, given.json)
 

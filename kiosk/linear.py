@@ -13,10 +13,11 @@ import sys
 import termios
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NoReturn, Protocol, TextIO
 
 from kiosk import hardening
-from kiosk.desk.card import Card, Option, Prompt
+from kiosk.desk.card import Card, Option, PartShown, Prompt
 from kiosk.desk.visit import Visit
 from kiosk.i18n import clean
 
@@ -97,6 +98,7 @@ class Linear:
             CALL: visit.call, HIDE: visit.hide, OPERATOR: visit.operator,
         }
         self._begun: dict[str, object] = {}
+        self._beside: Card | None = None
 
     def run(self) -> bool:
         """Until the visit is over; False when there is nobody left to type."""
@@ -110,7 +112,7 @@ class Linear:
                 return False
             if typed is not None:
                 self.visit.give(typed)
-        self._write(self.visit.words.say("linear.goodbye"))
+        self._write(*self._said("linear.goodbye"))
         return True
 
     def _answers(self, card: Card) -> dict[str, object] | None:
@@ -143,9 +145,10 @@ class Linear:
         return act is not None
 
     def _answer(self, prompt: Prompt) -> object:
-        self._draw_prompt(prompt)
+        other = self._other(prompt)
+        self._draw_prompt(prompt, other)
         if prompt.parts:
-            return self._answer_parts(prompt)
+            return self._answer_parts(prompt, other)
         key = "linear.choose_many" if prompt.multiple else "linear.choose" if prompt.options else "linear.write"
         line = self._read(key)
         if self._command(line):
@@ -160,17 +163,16 @@ class Linear:
             return [option.value for option in chosen if not option.out] or (chosen[0].given if chosen else _KEPT)
         return chosen[0].given if chosen else prompt.typed
 
-    def _answer_parts(self, prompt: Prompt) -> object:
+    def _answer_parts(self, prompt: Prompt, other: Prompt) -> object:
         typed = {}
-        for part in prompt.parts:
+        for part, beside in zip_longest(prompt.parts, other.parts[: len(prompt.parts)], fillvalue=_NO_PART):
             self._write("")
-            for option in part.options:
-                self._write(f"  {option.digit} {option.text}")
+            for option, its in zip_longest(part.options, beside.options, fillvalue=_NO_OPTION):
+                self._write(f"  {option.digit} {option.text}", its.text)
             if part.problem:
-                self._write(f"! {part.problem}")
+                self._write(f"! {part.problem}", beside.problem)
             now = f" [{part.typed}]" if part.typed else ""
-            self.target.write(clean(f"{part.label}{now}: "))
-            line = self._line()
+            line = self._ask(part.label, beside.label, f"{now}: ")
             if line in self.keys:
                 self._begun[prompt.name] = typed
             if self._command(line):
@@ -188,29 +190,47 @@ class Linear:
         return listed[line].given if line in listed else line
 
     def _draw(self, card: Card) -> None:
+        self._beside = card.beside
         self._write("")
-        self._write(" - ".join(part for part in (card.service, card.part, card.language) if part))
+        self._write(_headed(card), _headed(card.beside) if card.beside else "")
         if card.calling:
-            self._write(self.visit.words.say("called.mark"))
-        told = (f"{_MARKS.get(line.style, '')}{line.text}" for line in card.lines if line.style != "picture")
-        for line in (card.notice, card.title, *told):
-            if line:
-                self._write(line)
-        self._write(self.visit.words.say("linear.keys"))
+            self._write(*self._said("called.mark"))
+        for text, other in zip_longest(_told(card), _told(card.beside) if card.beside else (), fillvalue=""):
+            if text or other:
+                self._write(text, other)
+        self._write(*self._said("linear.keys"))
 
-    def _draw_prompt(self, prompt: Prompt) -> None:
-        for line in prompt.problem:
-            self._write(f"! {line}")
-        for text in (prompt.label, prompt.hint, prompt.example):
+    def _other(self, prompt: Prompt) -> Prompt:
+        """The same prompt for whoever helps; an empty one where nobody does."""
+        asked = self._beside.prompts if self._beside else ()
+        return next((other for other in asked if other.name == prompt.name), _NO_PROMPT)
+
+    def _draw_prompt(self, prompt: Prompt, other: Prompt) -> None:
+        for line, its in zip_longest(prompt.problem, other.problem, fillvalue=""):
+            self._write(f"! {line}", its)
+        for text, its in ((prompt.label, other.label), (prompt.hint, other.hint), (prompt.example, other.example)):
             if text:
-                self._write(text)
+                self._write(text, its)
+        others = _numbered(other)
         for number, option in _numbered(prompt).items():
-            self._write(f"  {number} {_described(option)}")
+            self._write(f"  {number} {_described(option)}", _described(replace(others.get(number, _NO_OPTION), chosen=False)))
         if prompt.typed and not prompt.masked and not prompt.options:
             self._write(f"[{prompt.typed}]")
 
+    def _said(self, key: str) -> tuple[str, str]:
+        """A phrase, and the same for whoever helps."""
+        beside = self.visit.beside
+        return self.visit.words.say(key), beside.say(key) if beside else ""
+
     def _read(self, key: str) -> str:
-        self.target.write(clean(self.visit.words.say(key)) + " ")
+        return self._ask(*self._said(key), " ")
+
+    def _ask(self, text: str, other: str, end: str) -> str:
+        """What is typed after a text, or after the one for whoever helps."""
+        if _adds(text, other):
+            self._write(text)
+            text = self._marked(other)
+        self.target.write(clean(text + end))
         return self._line()
 
     def _line(self) -> str:
@@ -220,11 +240,32 @@ class Linear:
             raise EOFError
         return clean(line.rstrip("\r\n")).strip()
 
-    def _write(self, text: str) -> None:
-        self.target.write(clean(text) + "\n")
+    def _write(self, text: str, other: str = "") -> None:
+        """A line, and marked the one for whoever helps, where that says something else."""
+        for line in (text, self._marked(other)) if _adds(text, other) else (text,):
+            self.target.write(clean(line) + "\n")
+
+    def _marked(self, text: str) -> str:
+        return f"{self.visit.beside.language}: {text}"
 
 
 _COMMAND, _KEPT = object(), object()
+_NO_OPTION, _NO_PART, _NO_PROMPT = Option("", ""), PartShown("", ""), Prompt("", "note")
+
+
+def _adds(text: str, other: str) -> bool:
+    """Does the text for whoever helps say anything? Names and numbers are the same in both."""
+    return bool(other) and not text.endswith(other)
+
+
+def _headed(card: Card) -> str:
+    return " - ".join(part for part in (card.service, card.part, card.language) if part)
+
+
+def _told(card: Card) -> tuple[str, ...]:
+    """What the card says, an empty text where it says nothing."""
+    lines = (line for line in card.lines if line.style != "picture")
+    return (card.notice, card.title, *(line.text and f"{_MARKS.get(line.style, '')}{line.text}" for line in lines))
 
 
 def _resumed(prompt: Prompt, begun: object) -> Prompt:

@@ -25,6 +25,13 @@ receipt = true
 Anna = "$argon2id$v=19$m=65536,t=2,p=1$x$y"
 [timeouts]
 idle = 600
+[terminal]
+draws = ["bn"]
+paper = ["ar"]
+[voice]
+folder = "/srv/voices"
+answers = true
+speed = 120
 """
 
 
@@ -57,6 +64,8 @@ def test_a_whole_file(written):
     assert loaded.printer == config.Printer("sala", True)
     assert loaded.operators[0].name == "Anna"
     assert (loaded.timeouts.idle, loaded.timeouts.warning) == (600, 120)
+    assert loaded.terminal == config.Terminal(draws=("bn",), paper=("ar",))
+    assert loaded.voice == config.Voice("/srv/voices", answers=True, speed=120)
     assert loaded.practice is False
 
 
@@ -99,6 +108,10 @@ KEYS = '[office]\nrecipients = ["age1q"]\n'
         ('desk = "x"', r"scrivi \[desk\]"),
         ("[timeouts]\nidle = 5\n" + KEYS, "va da 180 a 1200"),
         ("[timeouts]\nidle = true\n" + KEYS, "serve un numero intero"),
+        ("[voice]\nspeed = 900\n" + KEYS, r"\[voice\] speed: va da 80 a 300"),
+        ('[voice]\nanswers = "sì"\n' + KEYS, r"\[voice\] answers: serve true o false"),
+        ('[terminal]\ndraws = "bn"\n' + KEYS, r"\[terminal\] draws: serve una lista"),
+        ('[terminal]\ndraws = ["bn"]\npaper = ["bn"]\n' + KEYS, "scrivila in uno solo"),
         ('languages = ["en"]\n' + KEYS, "ci vuole «it»"),
         ('languages = ["it", "it"]\n' + KEYS, "una volta sola"),
         ("[office]\nrecipients = [1]", "serve una lista di testi"),

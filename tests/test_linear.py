@@ -245,3 +245,36 @@ def test_who_comes_after_a_visit_that_broke_off_is_told_of_its_papers(tmp_path):
 
     assert "How do you want to start?" in out.decode()
     assert err == b""
+
+
+def test_with_somebody_who_helps_each_text_is_followed_by_italian(desk):
+    """Marked, on a line of its own."""
+    digit = str(desk.languages().index("ar") + 1)
+    _, said = typed(desk, digit, "2", "", "1")
+    lines, ar, it = said.splitlines(), words("ar"), words("it")
+    assert not any(line.startswith("it:") for line in lines[: lines.index(ar.say("how.title"))])
+    for key in ("topic.title", "need.title"):
+        assert lines[lines.index(ar.say(key)) + 1] == f"it: {it.say(key)}"
+    (_, first), (_, italian) = desk.topics(ar)[0], desk.topics(it)[0]
+    assert lines[lines.index(f"  1 {first}") + 1] == f"it: {italian}"
+
+
+def test_who_is_helped_leaves_the_same_answers(desk):
+    person = finisher("did")
+    visit, target = Visit(desk), io.StringIO()
+    guest = Guest(visit, "did", person.answers, "ar")
+    guest.choices["how"] = "together"
+    Linear(visit, Typist(visit, guest), target).run()
+    assert plain(visit.session.journey.flow, visit.session.journey.kept) == walked("did", person, "ar")
+    said = target.getvalue()
+    assert "it: Controlla le tue risposte" in said and [sign for sign in STEERING if sign in said] == []
+
+
+def test_what_is_the_same_in_both_languages_is_written_once(desk):
+    person = finisher("did")
+    visit, target = Visit(desk), io.StringIO()
+    guest = Guest(visit, "did", person.answers, "en")
+    guest.goes_to("code")
+    visit.together = True
+    Linear(visit, io.StringIO("1\n"), target).run()
+    assert target.getvalue().count(visit.shown_code) == 1

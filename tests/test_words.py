@@ -87,6 +87,13 @@ def test_the_name_of_a_key_and_what_it_does_fit_the_footer(code):
 
 
 @pytest.mark.parametrize("code", CODES)
+def test_that_there_is_no_voice_fits_the_smallest_screen(code):
+    words = CATALOGS.words(code)
+    said = {key: words.say(key) for key in FOR_VISITORS if key.startswith("voice.") and key.endswith(".short")}
+    assert len(said) == 2 and {key: text for key, text in said.items() if width(text) > 36} == {}
+
+
+@pytest.mark.parametrize("code", CODES)
 def test_a_question_takes_at_most_two_lines(code):
     words = CATALOGS.words(code)
     titles = {key: words.say(key, n=2) for key in FOR_VISITORS if key.endswith((".title", ".ask"))}

@@ -1,6 +1,6 @@
-"""Keeps translators' files in step with the Italian: what is missing, and .po files brought up to date.
+"""Keeps translators' files in step with the Italian, in the folders `locales` and `flows` that are here.
 
-    python -m kiosk.authoring.catalogs missing
+    python -m kiosk.authoring.catalogs                      how far every language has come, and what is wrong
     python -m kiosk.authoring.catalogs update ar            every file that Arabic has
     python -m kiosk.authoring.catalogs update ar did        this one, begun if it is not there
 """
@@ -8,40 +8,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 
 from kiosk.authoring import extract
-from kiosk.i18n import SOURCE, Catalogs, check_catalog
 from kiosk.i18n.po_writing import write_po
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A text that has no sound translation yet."""
-
-    language: str
-    entry: extract.Entry
-
-    def __str__(self) -> str:
-        entry = self.entry
-        return f"{entry.file}:{entry.line}: {self.language} {entry.domain} {entry.place}: {entry.text}"
 
 
 def everything(flows: Path) -> list[extract.Entry]:
     """All texts that a visitor may read: the kiosk's, the bank's, the flows'."""
     return [*extract.phrases(), *extract.shelf(flows)]
-
-
-def missing(catalogs: Catalogs, entries: Iterable[extract.Entry]) -> Iterator[Missing]:
-    """The texts that a language lacks, of the domains it has begun."""
-    entries = list(entries)
-    for code in _begun(catalogs.folder):
-        for entry in entries:
-            begun = _file(catalogs.folder, code, entry.domain).exists()
-            if begun and catalogs.missing(code, entry.domain, ((entry.place, entry.text),)):
-                yield Missing(code, entry)
 
 
 def update(folder: Path, code: str, entries: Iterable[extract.Entry], begin: Iterable[str] = ()) -> list[Path]:
@@ -56,25 +32,27 @@ def update(folder: Path, code: str, entries: Iterable[extract.Entry], begin: Ite
     return [write_po(_file(folder, code, domain), code, by_domain[domain]) for domain in wanted]
 
 
-def _begun(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir() if path.name != SOURCE and (path / "LC_MESSAGES").is_dir())
-
-
 def _file(folder: Path, code: str, domain: str) -> Path:
     return folder / code / "LC_MESSAGES" / f"{domain}.po"
 
 
 def main(arguments: list[str]) -> int:
-    """Print what is missing, or bring a language's files up to date; 1 when something is missing or broken."""
+    """Print how far the languages have come, or bring one's files up to date; 1 when one is offered that is not whole."""
     folder, flows = Path("locales"), Path("flows")
     if arguments[:1] == ["update"] and len(arguments) > 1:
-        print(*update(folder, arguments[1], everything(flows), arguments[2:]), sep="\n")
-        return 0
-    lines = [*map(str, missing(Catalogs(folder), everything(flows)))]
-    for path in sorted(folder.glob("*/LC_MESSAGES/*.po")):
-        lines += [str(problem) for problem in check_catalog(path) if problem.broken]
-    print("\n".join(lines) or "complete")
-    return int(bool(lines))
+        return _update(folder, arguments[1], everything(flows), arguments[2:])
+    from kiosk.authoring import coverage
+    found = coverage.Coverage(folder, everything(flows))
+    return coverage.check(found, found.begun())
+
+
+def _update(folder: Path, code: str, entries: list[extract.Entry], begin: list[str]) -> int:
+    try:
+        print(*update(folder, code, entries, begin), sep="\n")
+    except ValueError as broken:
+        print(broken, file=sys.stderr)
+        return 1
+    return 0
 
 
 if __name__ == "__main__":

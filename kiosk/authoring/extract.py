@@ -7,7 +7,7 @@ choices, conditions, words for the volunteer and words for the Italian papers ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -20,6 +20,8 @@ KIOSK = "kiosk"
 _OF_FLOW = ("title", "neutral_title", "summary")
 _OF_PAGE = ("ask", "hint", "why", "where", "example", "say", "short")
 _OF_STEP = ("do", "who", "when")
+# what `pybabel extract` names as keywords by itself; any other is the name of a domain
+_GETTEXT = ("_", "gettext", "ngettext", "ugettext", "ungettext", "dgettext", "dngettext", "N_", "pgettext", "npgettext", "dpgettext", "dnpgettext")
 _BREAKS = re.compile(r"\s*\n\s*")
 
 
@@ -36,10 +38,13 @@ class Entry:
 
 def phrases() -> list[Entry]:
     """The kiosk's own words."""
-    return [
-        Entry(KIOSK, key, text, f"kiosk/i18n/phrases/{room}.py", 0)
-        for room, said in FOR_VISITORS_BY_ROOM.items() for key, text in said.items()
-    ]
+    return [entry for room in FOR_VISITORS_BY_ROOM for entry in _room(room)]
+
+
+def _room(room: str) -> list[Entry]:
+    """What one module of phrases says to visitors; for the staff's words nothing."""
+    said = FOR_VISITORS_BY_ROOM.get(room, {})
+    return [Entry(KIOSK, key, text, f"kiosk/i18n/phrases/{room}.py", 0) for key, text in said.items()]
 
 
 def shelf(folder: Path) -> list[Entry]:
@@ -58,12 +63,21 @@ def texts(path: Path, name: str = "") -> list[Entry]:
     return list(_Walk(problems.file).of_file(root))
 
 
-def babel(file: BinaryIO, keywords: object, comment_tags: object, options: object) -> Iterator[tuple]:
-    """The same texts as `pybabel extract` wants them; registered as a Babel extractor for .yaml files."""
-    problems = Problems(getattr(file, "name", ""))
-    root = read_source(decode(file.read(), problems), problems)
-    for entry in _Walk(problems.file).of_file(root):
-        yield entry.line, "pgettext", (entry.place, entry.text), []
+def babel(file: BinaryIO, keywords: Iterable[str], comment_tags: object, options: Mapping[str, str]) -> Iterator[tuple]:
+    """The texts of one file as `pybabel extract` wants them: those of the domain named by `-k`, else by the mapping."""
+    wanted = set(keywords) - set(_GETTEXT) or {options.get("domain")}
+    for entry in _of_file(file):
+        if entry.domain in wanted:
+            several = isinstance(entry.text, tuple)
+            yield entry.line, "npgettext" if several else "pgettext", (entry.place, *(entry.text if several else (entry.text,))), []
+
+
+def _of_file(file: BinaryIO) -> Iterator[Entry]:
+    path = Path(getattr(file, "name", ""))
+    if path.suffix == ".py":
+        return iter(_room(path.stem))
+    problems = Problems(str(path))
+    return _Walk(problems.file).of_file(read_source(decode(file.read(), problems), problems))
 
 
 class _Walk:

@@ -2,10 +2,10 @@
 
 from kiosk.config.destinations import MAIL, SCHEMES, Destination
 from kiosk.config.reading import VARIABLE, find, load, shelf
-from kiosk.config.settings import APP, LANGUAGES, Config, Desk, Operator, Printer, Relay, Timeouts
+from kiosk.config.settings import APP, LANGUAGES, Config, Desk, Operator, Printer, Relay, Terminal, Timeouts, Voice
 
 __all__ = [
     "APP", "LANGUAGES", "MAIL", "SCHEMES", "VARIABLE",
-    "Config", "Desk", "Destination", "Operator", "Printer", "Relay", "Timeouts",
+    "Config", "Desk", "Destination", "Operator", "Printer", "Relay", "Terminal", "Timeouts", "Voice",
     "find", "load", "shelf",
 ]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kiosk.config import destinations, relays
 from kiosk.config.destinations import Destination
-from kiosk.config.settings import APP, LANGUAGES, Config, Desk, Operator, Printer, Relay, Timeouts
+from kiosk.config.settings import APP, LANGUAGES, Config, Desk, Operator, Printer, Relay, Terminal, Timeouts, Voice
 from kiosk.errors import ConfigIsWrong
 
 VARIABLE = "SPORTELLO_CONFIG"
@@ -58,7 +58,8 @@ def shelf(name: str) -> Path:
 
 
 _SECTIONS = (
-    "desk", "languages", "store", "office", "destinations", "printer", "operators", "timeouts", "relay", "shelf", "desks",
+    "desk", "languages", "store", "office", "destinations", "printer", "operators", "timeouts", "terminal", "voice", "relay", "shelf",
+    "desks",
 )
 
 
@@ -78,7 +79,9 @@ def _config(written: Mapping, practice: bool) -> Config:
         destinations=_destinations(written.get("destinations", {})),
         printer=_made(Printer, written, "printer"),
         operators=_operators(written.get("operators", {})),
-        timeouts=_timeouts(written),
+        timeouts=_ranged(Timeouts, written, "timeouts"),
+        terminal=_terminal(written),
+        voice=_voice(written),
         relay=_relay(written),
         desks=_desks(written.get("desks", {})),
         flows=Path(shelves.get("flows") or shelf("flows")).expanduser(),
@@ -183,13 +186,26 @@ def _made(kind: type, written: Mapping, name: str) -> object:
     return kind(**_section(written, name, types))
 
 
-def _timeouts(written: Mapping) -> Timeouts:
-    made = _made(Timeouts, written, "timeouts")
-    for f in fields(Timeouts):
-        low, high = f.metadata["range"]
-        if not low <= getattr(made, f.name) <= high:
-            raise ConfigIsWrong(f"[timeouts] {f.name}: va da {low} a {high}.")
+def _ranged(kind: type, written: Mapping, name: str) -> object:
+    made = _made(kind, written, name)
+    for f in fields(kind):
+        low, high = f.metadata.get("range", (None, None))
+        if low is not None and not low <= getattr(made, f.name) <= high:
+            raise ConfigIsWrong(f"[{name}] {f.name}: va da {low} a {high}.")
     return made
+
+
+def _terminal(written: Mapping) -> Terminal:
+    section = _section(written, "terminal", {"draws": list, "paper": list})
+    made = Terminal(**{key: _texts(codes, f"[terminal] {key}") for key, codes in section.items()})
+    for code in {*made.draws} & {*made.paper}:
+        raise ConfigIsWrong(f"[terminal] «{code}» sta in draws e in paper: scrivila in uno solo.")
+    return made
+
+
+def _voice(written: Mapping) -> Voice:
+    made = _ranged(Voice, written, "voice")
+    return replace(made, folder=str(Path(made.folder).expanduser().absolute()) if made.folder else "")
 
 
 def _texts(written: object, where: str) -> tuple[str, ...]:

@@ -34,6 +34,29 @@ class Printer:
 
 
 @dataclass(frozen=True, slots=True)
+class Terminal:
+    """Languages that an installer has looked at here: `draws` are shown well, whatever the terminal says of itself; `paper` are not.
+
+    Those that are not shown are offered by voice and on paper.
+    """
+
+    draws: tuple[str, ...] = ()
+    paper: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What F5 reads with: `folder` of recorded prompts, `speed` in words a minute.
+
+    `answers` when what the visitor gave may be read too: only where nobody else hears it, as in headphones.
+    """
+
+    folder: str = ""
+    answers: bool = False
+    speed: int = field(default=140, metadata={"range": (80, 300)})
+
+
+@dataclass(frozen=True, slots=True)
 class Timeouts:
     """Seconds, each with the range it may have; `draft_days` is how long a parked visit is kept."""
 
@@ -95,6 +118,8 @@ class Config:
     printer: Printer = Printer()
     operators: tuple[Operator, ...] = ()
     timeouts: Timeouts = Timeouts()
+    terminal: Terminal = Terminal()
+    voice: Voice = Voice()
     relay: Relay | None = None
     desks: tuple[tuple[str, str], ...] = ()
     flows: Path = Path()

@@ -9,11 +9,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+class Own(str):
+    """A text that the visitor gave, or that is theirs alone: read aloud only where the desk allows it."""
+
+    __slots__ = ()
+
+
+class Secret(Own):
+    """An answer to a private or sensitive question: never read aloud."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One line to choose. `digit` picks it; `out` stands below the divider «oppure»; `mark` "!" wants a look.
 
     In a table `hint` is the heading above it, `detail` the second column, and `cells` those after it.
+    `language` is that of the text where it is not the card's.
     """
 
     value: str
@@ -25,6 +38,7 @@ class Option:
     out: bool = False
     chosen: bool = False
     cells: tuple[str, ...] = ()
+    language: str = ""
 
     @property
     def given(self) -> object:
@@ -72,10 +86,12 @@ class Line:
     """A line of text and how it is meant: plain, hint, bullet, step, exact, big, warn, sensitive, staff, or picture.
 
     A picture is drawn with signs, left to right, where there is room for it; it says nothing that is not in words.
+    `language` is that of the text where it is not the card's.
     """
 
     text: str
     style: str = "plain"
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +112,10 @@ class AssistLines:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A whole screen. `id` is its kind (V1 ... V19), `name` the page or stage, `keys` the footer in fixed order."""
+    """A whole screen. `id` is its kind (V1 ... V19), `name` the page or stage, `keys` the footer in fixed order.
+
+    `beside` is the same card in the language of whoever helps, while two people read the screen: line for line, choice for choice.
+    """
 
     id: str
     name: str
@@ -113,14 +132,4 @@ class Card:
     notice: str = ""
     calling: bool = False
     assist: AssistLines | None = None
-
-    @property
-    def speech(self) -> tuple[str, ...]:
-        """What is read aloud, in order: problems first, then title, text, each question with its choices."""
-        first = [line for prompt in self.prompts for line in prompt.problem]
-        rest = [self.title, *(line.text for line in self.lines if line.style != "picture")]
-        for prompt in self.prompts:
-            rest += [prompt.label, prompt.hint]
-            rest += [f"{option.digit}, {option.text}" for option in (*prompt.options, *prompt.ways_out)]
-            rest += [part.label for part in prompt.parts]
-        return tuple(text for text in (*first, *rest) if text.strip())
+    beside: Card | None = None

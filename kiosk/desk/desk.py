@@ -9,14 +9,15 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kiosk.config import Config
+from kiosk.config import Config, Voice
 from kiosk.desk.bell import Bell
 from kiosk.desk.days import Days, counted
+from kiosk.desk.drawn import Drawn
 from kiosk.desk.gate import Gate, Memory
 from kiosk.desk.room import Room
 from kiosk.errors import DatabaseFailed, KioskError
@@ -24,6 +25,7 @@ from kiosk.i18n import Catalogs, Words
 
 if TYPE_CHECKING:
     from kiosk.authoring.shelf import Offer, Shelf
+    from kiosk.desk.probe import Answer
     from kiosk.desk.resting import Resting
     from kiosk.desk.session import Session
     from kiosk.dispatch.printing import PrintResult
@@ -55,6 +57,7 @@ class Desk:
         self._preparing: threading.Thread | None = None
         self._found: tuple[str, ...] = ()
         self._warm = False
+        self.drawn: Drawn | None = None
 
     @property
     def name(self) -> str:
@@ -68,6 +71,18 @@ class Desk:
     @property
     def controller(self) -> str:
         return self.config.desk.controller or self.config.desk.name
+
+    @property
+    def voice(self) -> Voice:
+        """How cards are read aloud here."""
+        return self.config.voice
+
+    @property
+    def speaks(self) -> bool:
+        """Is there something here that F5 could read with?"""
+        from kiosk.voice import speaker
+
+        return bool(self.voice.folder or speaker())
 
     @property
     def can_print(self) -> bool:
@@ -103,9 +118,28 @@ class Desk:
         there = self.catalogs.languages()
         return tuple(code for code in self.config.languages if code in there) or ("it",)
 
+    def look_at(self, terminal: Answer) -> None:
+        """From now on only the languages that this terminal can show are on the screen."""
+        said = self.config.terminal
+        self.drawn = Drawn(terminal, said.draws, said.paper)
+
+    @property
+    def complex_scripts(self) -> frozenset[str]:
+        """Those of India and the like that this terminal was found to set well."""
+        return self.drawn.complex_scripts(tuple(map(self.words, self.drawn.draws))) if self.drawn else frozenset()
+
+    def on_screen(self, code: str) -> Words:
+        """The words of a language; where it cannot stand on the screen here, Italian in its place."""
+        words = self.words(code)
+        return words if self.shows(code) else replace(self.italian, stands_for=words)
+
+    def shows(self, code: str) -> bool:
+        """Can a language stand on the screen here? Where nothing is drawn in a grid, each can."""
+        return self.drawn is None or self.drawn.shows(self.words(code))
+
     def reviewed(self, language: str, flow: str) -> bool:
-        """Has a person read the translation?"""
-        return language == "it" or self.catalogs.reviewed(language)
+        """Has a person read all that is shown of this service in this language?"""
+        return self.catalogs.reviewed(language, "kiosk", "bank", flow)
 
     def topics(self, words: Words) -> list[tuple[str, str]]:
         """The topics with at least one service, with their titles."""

@@ -44,7 +44,7 @@ def listed(visit: Visit, *keys: str) -> tuple[Option, ...]:
 
 
 def duties(visit: Visit) -> Card:
-    lines = tuple(Line(text, "staff") for text in visit.desk.staff_lines())
+    lines = tuple(Line(text, "staff") for text in (*visit.desk.staff_lines(), *_unread(visit)))
     choices = listed(visit, *(f"duties.{name}" for name in offered(visit)))
     return panel(visit, "duties", choices + _of_the_day(visit, len(choices) + 1), lines=lines)
 
@@ -54,7 +54,25 @@ def offered(visit: Visit) -> tuple[str, ...]:
     if not visit.started:
         return ("close", "leave", "halt", "danger", "school")
     named = ("park", "handing") if may_rest(visit) else ()
-    return ("close", "leave", *named, "danger", "advice", "halt")
+    return ("close", "leave", *named, *_of_languages(visit), "danger", "advice", "halt")
+
+
+def _of_languages(visit: Visit) -> tuple[str, ...]:
+    """Italian beside the visitor's language, or not any more."""
+    if (visit.own or visit.words.language) == visit.desk.italian.language:
+        return ()
+    return ("apart",) if visit.together else ("together",)
+
+
+def _unread(visit: Visit) -> tuple[str, ...]:
+    """What nobody has read over: this service in the visitor's language; before a service is chosen, whole languages."""
+    words, code = visit.desk.italian, visit.own or visit.words.language
+    if visit.session:
+        said = visit.desk.reviewed(code, visit.session.flow.id)
+        return () if said else (words.say("staff.unread_here", language=words.language_name(code).lower()),)
+    unread = [one for one in visit.desk.languages() if not visit.desk.catalogs.reviewed(one)]
+    names = ", ".join(words.language_name(one).lower() for one in unread)
+    return (words.say("staff.unread", languages=names),) if unread else ()
 
 
 def may_rest(visit: Visit) -> bool:
@@ -101,6 +119,11 @@ def _end(visit: Visit, goes: bool = False, halts: bool = False) -> None:
         visit.leave()
 
 
+def _show(visit: Visit, together: bool) -> None:
+    visit.together = together
+    _end(visit)
+
+
 def _park(visit: Visit) -> None:
     from kiosk.desk import parking
     visit.passing = parking.Passing()
@@ -128,6 +151,7 @@ def _school(visit: Visit) -> None:
 
 _DOES: dict[str, Callable[[Visit], object]] = {
     "close": _end, "leave": lambda visit: _end(visit, goes=True), "halt": lambda visit: _end(visit, goes=True, halts=True),
+    "together": lambda visit: _show(visit, True), "apart": lambda visit: _show(visit, False),
     "park": _park, "handing": lambda visit: visit.cover("handing"), "danger": _danger,
     "advice": lambda visit: visit.cover("advice"), "school": _school, "date": _confirm_day,
 }

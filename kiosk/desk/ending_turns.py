@@ -50,7 +50,7 @@ def ended(visit: Visit, choice: str) -> None:
         visit.session.back()
     elif choice == "print":
         came = visit.papers.come(lambda: visit.desk.print_steps(visit.session))
-        visit.session.notice = visit.words.say("end.no_paper" if came == "not_printed" else f"end.{came}")
+        visit.session.tell("end.no_paper" if came == "not_printed" else f"end.{came}")
 
 
 def finish(visit: Visit) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.desk.card import Card, Line
+from kiosk.desk.card import Card, Line, Own
 from kiosk.desk.frame import frame
 from kiosk.desk.handing import agree, desks, handing, takeover  # noqa: F401  (cards like those below)
 from kiosk.desk.pages import flow_card, flow_name, next_lines, part
@@ -27,7 +27,7 @@ def before(visit: Visit) -> Card:
     if papers:
         lines.append(Line(words.say("before.bring")))
         lines += [Line(text, "bullet") for text in papers]
-    if not visit.desk.reviewed(words.language, flow.id):
+    if not visit.desk.reviewed(visit.own or words.language, flow.id):
         lines.append(Line(words.say("before.unreviewed"), "warn"))
     if visit.desk.is_stale(flow.id):
         lines.append(Line(words.say("before.stale"), "warn"))
@@ -60,7 +60,7 @@ def code(visit: Visit) -> Card:
     words = visit.words
     shown = (visit.shown_code, words.own_digits(visit.shown_code))
     said = (words.say("code.keep"), words.say("code.until", date=visit.code_until), words.say(f"end.{visit.printed}") if visit.printed else "")
-    lines = tuple(Line(text, "big") for text in shown if text) + tuple(Line(text) for text in said if text)
+    lines = tuple(Line(Own(text), "big") for text in shown if text) + tuple(Line(text) for text in said if text)
     named = ("code.go", "code.print") if visit.desk.can_print else ("code.go",)
     return choice(visit, "code", options(words, *named), id="V5", service=flow_name(visit.session), lines=lines)
 
@@ -84,7 +84,7 @@ def signpost(visit: Visit) -> Card:
 
 def end(visit: Visit) -> Card:
     words, session = visit.words, visit.session
-    lines = [Line(visit.receipt.shown, "big"), Line(words.say("end.keep"))]
+    lines = [Line(Own(visit.receipt.shown), "big"), Line(words.say("end.keep"))]
     lines += [Line(words.say(f"end.{visit.printed}"))] if visit.printed else []
     lines += next_lines(session)
     papers = bring(session.journey, words)

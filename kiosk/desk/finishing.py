@@ -73,7 +73,7 @@ def _ready(desk: Desk, session: Session) -> Ready:
     config, journey = desk.config, session.journey
     keys = office.keys(config, session.flow.id, session.flow.deliver)
     submission = _frozen(desk, session)
-    languages = (desk.italian, session.words)
+    languages = (desk.italian, session.words.own)
     content = gather(journey, submission, config.desk, languages, sealed=True)
     papers = tuple(_drawn(document, content) for document in review.papers(journey))
     envelope = envelopes.seal(submission, papers, keys)
@@ -89,7 +89,7 @@ def _goes_by_hand(desk: Desk, session: Session, destination: Destination | None)
 
 def _frozen(desk: Desk, session: Session) -> Submission:
     helped = session.helped
-    circumstances = Circumstances(session.words.language, session.started_at, desk.clock(), helped.by, session.read_in,
+    circumstances = Circumstances(session.words.own.language, session.started_at, desk.clock(), helped.by, session.read_in,
                                   helped.by_voice, notes(session, desk.italian))
     reference = codes.make(codes.REFERENCE)
     while _is_taken(desk, reference):
@@ -148,13 +148,13 @@ def _delivered(desk: Desk, envelope: str, outcome: Outcome) -> None:
 def print_steps(desk: Desk, session: Session) -> PrintResult:
     """What to do after an early ending: nothing was sent, so the paper has no number."""
     heading = Printed("", desk.config.desk, desk.today())
-    return _print(desk, SLIP, PaperContent({}, slips(session.journey, (desk.italian, session.words), heading), ""))
+    return _print(desk, SLIP, PaperContent({}, slips(session.journey, (desk.italian, session.words.own), heading), ""))
 
 
 def print_code(desk: Desk, code: str, session: Session, words: Words) -> PrintResult:
     """The code of a visit put aside, and the day until which it rests."""
     heading = Printed(codes.read(code, codes.DRAFT), desk.config.desk, desk.today(), desk.draft_until(session.flow))
-    return _print(desk, CODE_SLIP, PaperContent({}, code_slips(session.flow, (desk.italian, words), heading), heading.reference))
+    return _print(desk, CODE_SLIP, PaperContent({}, code_slips(session.flow, (desk.italian, words.own), heading), heading.reference))
 
 
 def _print(desk: Desk, slip: Document, content: PaperContent) -> PrintResult:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from kiosk.desk import entries, memory
 from kiosk.desk.assist import OPERATOR
-from kiosk.desk.card import Card, Line, Option, Prompt
+from kiosk.desk.card import Card, Line, Option, Own, Prompt, Secret
 from kiosk.desk.frame import frame
 from kiosk.desk.prompts import prompt, told, wording
 from kiosk.desk.session import ENDED, REVIEW, Session
@@ -84,7 +84,7 @@ def _said(page: Page, key: str, words: Words) -> str:
 def _list(session: Session, page: Page) -> Card:
     words = session.words
     each = entries.of(session.journey, page.id).each
-    titles = [entry_title(page, entry, words, session.beside) or words.say("entry.untitled") for entry in each]
+    titles = [_title(page, entry, session) or words.say("entry.untitled") for entry in each]
     options = [Option(str(number), title, mark=_mark(session, page, number)) for number, title in enumerate(titles)]
     if len(each) < page.repeat.max:
         options.append(Option("add", words.say("entry.add"), "*"))
@@ -93,10 +93,17 @@ def _list(session: Session, page: Page) -> Card:
     hints = [Line(_said(page, "hint", words), "hint")] if page.words.hint else []
     expected = session.journey.kept.get(page.repeat.count) if page.repeat.count else None
     if expected is not None:
-        hints.append(Line(words.say("entry.expected", n=int(expected), done=len(each)), "hint"))
+        hints.append(Line(Own(words.say("entry.expected", n=int(expected), done=len(each))), "hint"))
     rows_prompt = Prompt(page.id, "rows", options=tuple(options), problem=wording(words, trouble) if trouble else ())
     return _flow_frame(session, page, id="V7", name=page.id, title=_said(page, "ask", words), lines=tuple(hints),
                        prompts=(rows_prompt,), go_on=words.say("does.enter"), notice=session.notice)
+
+
+def _title(page: Page, entry, session: Session) -> str:
+    """What an entry is called, "" for nothing yet: it is made of answers, and not for every ear."""
+    asked = [field for inner in page.repeat.pages for field in inner.fields]
+    kind = Secret if any(field.private or field.sensitive for field in asked) else Own
+    return kind(entry_title(page, entry, session.words, session.beside))
 
 
 def _mark(session: Session, page: Page, number: int) -> str:
@@ -108,7 +115,7 @@ def _menu(session: Session, page: Page) -> Card:
     words = session.words
     entry = entries.of(session.journey, page.id).each[session.menu]
     options = (Option("change", words.say("entry.change"), "1"), Option("remove", words.say("entry.remove"), "2"))
-    title = entry_title(page, entry, words, session.beside) or words.say("entry.untitled")
+    title = _title(page, entry, session) or words.say("entry.untitled")
     return _flow_frame(session, page, id="V6", name=f"{page.id}.menu", title=title,
                        prompts=(Prompt(page.id, "choice", options=options),), go_on=words.say("does.enter"))
 
@@ -129,12 +136,13 @@ def _row(session: Session, row) -> Option:
     place, hint = row.page.id, ""
     if row.repeat is not None:
         place = f"{row.repeat.id}/{row.entry}/{row.page.id}"
-        hint = entry_title(row.repeat, entries.of(session.journey, row.repeat.id).each[row.entry], words, session.beside)
+        hint = _title(row.repeat, entries.of(session.journey, row.repeat.id).each[row.entry], session)
     shown = memory.shown(row, words) if session.beside else row.shown(words)
     shown = words.say("review.again", text=shown) if row.answer.to_review else shown
     if row.answer.typed_by == OPERATOR and not row.answer.confirmed:
         shown = words.say("review.by_other", text=shown)
-    return Option(place, row.label(words), hint=hint, detail=shown, mark="!" if row.answer.to_review else "")
+    kind = Secret if row.field.private or row.field.sensitive else Own
+    return Option(place, row.label(words), hint=hint, detail=kind(shown), mark="!" if row.answer.to_review else "")
 
 
 def _ending(session: Session) -> Card:
@@ -154,5 +162,5 @@ def next_lines(session: Session) -> list[Line]:
     if not steps:
         return []
     words = session.words
-    said = [words.say("next.step", do=do.rstrip("."), who=who, when=when) for do, who, when in steps]
+    said = [words.say("next.step", do=do.rstrip(".。।۔"), who=who, when=when) for do, who, when in steps]
     return [Line(words.say("next.title"), "plain"), *(Line(f"{n}. {text}", "step") for n, text in enumerate(said, 1))]

@@ -60,7 +60,8 @@ def taking(visit: Visit) -> Card:
 
 def leftover(visit: Visit) -> Card:
     """Before a visit begins: the one before ended without a word, and nobody knows in which language this one will be."""
-    said = [visit.desk.words(code).say("leftover.give") for code in visit.desk.languages()]
+    desk = visit.desk
+    said = [desk.words(code).say("leftover.give") for code in desk.languages() if desk.shows(code)]
     lines = (*(Line(text) for text in said[1:]), *_picture())
     return frame(visit.words, id="V21", name="leftover", title=said[0], lines=lines, go_on=visit.words.say("leftover.done"),
                  keys=keys(visit.words, "f2", "esc"), calling=visit.calling)

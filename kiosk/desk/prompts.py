@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from kiosk.desk.card import Option, PartShown, Prompt
 from kiosk.desk.session import Session, way_out
@@ -22,7 +23,7 @@ def prompt(session: Session, field: Field, alone: bool) -> Prompt:
     typed = typed_so_far(session, field)
     reading = session.reading(field)
     options = _options(kind, typed, reading) if kind.entry in CHOOSING else ()
-    trouble = session.troubles.get(field.name)
+    trouble = _trouble(session, field)
     return Prompt(
         name=field.name, entry=kind.entry, label="" if alone else told(field, "ask", words),
         hint="" if alone else told(field, "hint", words), example=told(field, "example", words),
@@ -66,6 +67,15 @@ def wording(words: Words, trouble: Trouble) -> tuple[str, ...]:
     elif trouble.times > 1:
         lines.append(words.say("problem.together"))
     return tuple(lines)
+
+
+def _trouble(session: Session, field: Field) -> Trouble | None:
+    """What is wrong there; names and dates in it are those of the language that the card is drawn in."""
+    trouble = session.troubles.get(field.name)
+    if trouble is None or trouble.place or way_out(session.typed.get(field.name)) is not None:
+        return trouble
+    again = field.type.read(session.typed.get(field.name, ""), session.reading(field)).problem
+    return replace(trouble, problem=again) if again and again.code == trouble.problem.code else trouble
 
 
 def _typed_of(field: Field, answer: Answer, words: Words) -> object:
@@ -134,6 +144,12 @@ def _parts(kind: FieldType, typed: object, reading: Reading, trouble: Trouble | 
         )
         for part in kind.parts(typed, reading)
     )
+
+
+def named(session: Session, field: Field, typed: object) -> str:
+    """What was typed, as the card's language names it; "" where that is not certain."""
+    read = field.type.read(typed, session.reading(field))
+    return field.type.show(read.value, session.words) if read.value is not None and read.problem is None else ""
 
 
 def echo(session: Session, field: Field, typed: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.desk import memory
-from kiosk.desk.card import Card, Line, Option, Prompt
+from kiosk.desk.card import Card, Line, Option, Own, Prompt, Secret
 from kiosk.desk.frame import frame
 from kiosk.desk.pages import flow_name, part
 from kiosk.desk.prompts import told
@@ -32,7 +32,8 @@ def readback(visit: Visit) -> Card:
 def _row(visit: Visit, row: Row) -> Option:
     words, blank = visit.words, row.path in visit.session.left_blank
     shown = memory.shown(row, words) if visit.session.beside else row.shown(words)
-    return Option(row.path, row.label(words), detail=words.say("readback.blank") if blank else shown, mark="-" if blank else "")
+    kind = Secret if row.field.private or row.field.sensitive else Own
+    return Option(row.path, row.label(words), detail=words.say("readback.blank") if blank else kind(shown), mark="-" if blank else "")
 
 
 def _exact(visit: Visit) -> list[str]:

@@ -43,7 +43,7 @@ class Resting:
 def content(session: Session, desk: Desk) -> dict:
     """All that a draft holds, in Italian and in the visitor's language, for a desk that may not know this version."""
     flow, answers = session.flow, session.journey.answers
-    languages = tuple({words.language: words for words in (desk.italian, session.words)}.values())
+    languages = tuple({words.language: words for words in (desk.italian, session.words.own)}.values())
     return {
         "flow": flow.id, "version": flow.version, "started_at": session.started_at.isoformat(), "on": desk.today().isoformat(),
         "title": {words.language: _title(flow, words) for words in languages},
@@ -85,12 +85,10 @@ def told(unfit: dict, words: Words) -> tuple[str, str]:
     return (said[0], said[1]) if said else (str(unfit["path"][-1]), "")
 
 
-def lost(before: Session, after: Session) -> tuple[tuple[str, str], ...]:
-    """(label, answer) of what was answered in one session and is not so in the other."""
+def lost(before: Session, after: Session) -> tuple[Row, ...]:
+    """What was answered in one session and is not so in the other."""
     kept = {_place(row): row.answer for row in rows(after.journey)}
-    words = before.words
-    return tuple((row.label(words), memory.shown(row, words)) for row in rows(before.journey)
-                 if row.field.compute is None and not _same(row, kept.get(_place(row))))
+    return tuple(row for row in rows(before.journey) if row.field.compute is None and not _same(row, kept.get(_place(row))))
 
 
 def _place(row: Row) -> tuple[str, int, str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.desk import resting
-from kiosk.desk.card import Card, Line
+from kiosk.desk import memory, resting
+from kiosk.desk.card import Card, Line, Secret
 from kiosk.desk.frame import frame
 from kiosk.desk.stages import choice, options
 
@@ -34,7 +34,7 @@ def _changed(visit: Visit) -> list[Line]:
 
 
 def _bullets(told) -> list[Line]:
-    return [Line(f"{label}: {shown}" if shown else label, "bullet") for label, shown in told]
+    return [Line(Secret(f"{label}: {shown}") if shown else label, "bullet") for label, shown in told]
 
 
 def forget(visit: Visit) -> Card:
@@ -77,5 +77,5 @@ def gone(visit: Visit) -> Card:
 
 def retype(visit: Visit) -> Card:
     words = visit.words
-    lines = (Line(words.say("retype.text")), *_bullets(visit.unsaved))
+    lines = (Line(words.say("retype.text")), *_bullets((row.label(words), memory.shown(row, words)) for row in visit.unsaved))
     return frame(words, id="V18", name="retype", title=words.say("retype.title"), lines=lines, go_on=words.say("does.enter"), calling=visit.calling)

@@ -42,7 +42,8 @@ class Session:
         self.typed: dict[str, object] = {}
         self.troubles: dict[str, Trouble] = {}
         self.tries: dict[str, int] = {}
-        self.notice, self.typed_by, self.beside = "", "visitor", False
+        self.typed_by, self.beside = "visitor", False
+        self._notice: tuple[str, dict[str, object]] = ("", {})
         self.held, self.aside = "", ()
         self.ready = None
         self.left_blank: set[str] = set()
@@ -117,9 +118,19 @@ class Session:
         before = self.journey.stop(self.at.repeat).before
         return Inside(kept, before.kept if before else Answers(kept.today))
 
+    @property
+    def notice(self) -> str:
+        """What stands in the rule below the page: the last thing told, in the language the card is drawn in."""
+        key, params = self._notice
+        return self.words.say(key, **params) if key else ""
+
+    def tell(self, key: str, **params: object) -> None:
+        """Keep a phrase for the next card, "" for none."""
+        self._notice = key, params
+
     def give(self, typed: Mapping[str, object]) -> bool:
         """Take what was typed for the fields of this page; True when the visitor may go on."""
-        self.notice = ""
+        self.tell("")
         if self.page is not None and self.page.repeat:
             return entries.choose(self, str(typed.get(self.page.id, "")))
         asks = self.asks
@@ -134,7 +145,8 @@ class Session:
 
     def back(self) -> bool:
         """One step back with every answer intact; False at the very beginning."""
-        self.troubles, self.notice = {}, ""
+        self.troubles = {}
+        self.tell("")
         if self.menu is not None:
             self.menu = None
             return True
@@ -163,7 +175,8 @@ class Session:
     def stand(self, at: Position) -> None:
         """At a page that is on the way; what was half typed elsewhere is let go."""
         self.at, self.returning, self.menu = at, True, None
-        self.typed, self.troubles, self.notice = {}, {}, ""
+        self.typed, self.troubles = {}, {}
+        self._notice = ("", {})
 
     def trouble(self, name: str, trouble: Trouble) -> None:
         """Show a problem at a field; the second time in a row it is worded differently."""
@@ -174,7 +187,7 @@ class Session:
         """Take the new journey and move on; `aside` answers fell off the path and are kept for a return."""
         asks = self.asks
         if aside:
-            self.notice = self.words.say("notice.aside", n=aside)
+            self.tell("notice.aside", n=aside)
         self.history.note(self, aside)
         self.journey = journey
         for field in asks:

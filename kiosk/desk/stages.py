@@ -5,6 +5,7 @@ Nothing is decided here, and nothing here waits for the form: it is what the fir
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.desk.calling import called, joining, lending  # noqa: F401  (cards like those below)
@@ -17,6 +18,9 @@ from kiosk.i18n import Words
 
 if TYPE_CHECKING:
     from kiosk.desk.visit import Visit
+
+
+_FEW = 5
 
 
 def options(words: Words, *named: str) -> tuple[Option, ...]:
@@ -37,16 +41,37 @@ def choice(visit: Visit, stage: str, choices: tuple[Option, ...], **parts: objec
 
 
 def language(visit: Visit) -> Card:
-    offered = visit.desk.languages()
-    hellos = tuple(Line(visit.desk.words(code).say("language.title"), "plain") for code in offered if code != visit.words.language)
-    choices = tuple(Option(code, visit.desk.words(code).autonym, str(number)) for number, code in enumerate(offered[:9], 1))
-    staff = tuple(Line(text, "staff") for text in visit.desk.staff_lines())
-    return choice(visit, "language", choices, id="V1", lines=(*hellos, *called_elsewhere(visit), *staff), language=visit.desk.name,
+    desk, offered = visit.desk, visit.desk.languages()
+    greeted = [code for code in offered if code != visit.words.language and desk.shows(code)]
+    hellos = tuple(Line(desk.words(code).say("language.title"), "plain", code) for code in greeted[: _FEW if len(offered) <= _FEW else 1])
+    many = len(offered) > 9
+    choices = tuple(_language(visit, code, "" if many else str(number)) for number, code in enumerate(offered, 1))
+    staff = tuple(Line(text, "staff") for text in desk.staff_lines())
+    card = choice(visit, "language", choices, id="V1", lines=(*hellos, *called_elsewhere(visit), *staff), language=desk.name,
                   keys=keys(visit.words, "f2") if visit.started else keys(visit.words, "f2", "esc"))
+    # the client numbers each page anew
+    return card if not many else replace(card, prompts=tuple(replace(prompt, entry="rows") for prompt in card.prompts))
+
+
+def _language(visit: Visit, code: str, digit: str) -> Option:
+    """By its own name; by that name in Latin letters where the screen cannot show it, with how it is offered instead."""
+    if visit.desk.shows(code):
+        return Option(code, visit.desk.words(code).autonym, digit, language=code)
+    said = "language.spoken" if visit.desk.speaks else "language.on_paper"
+    return Option(code, visit.desk.italian.say(said, name=visit.desk.italian.latin_name(code)), digit)
 
 
 def how(visit: Visit) -> Card:
-    return choice(visit, "how", options(visit.words, "how.alone", "how.together", "how.resume", "how.ask"), id="V2")
+    words = visit.words
+    alone, together, *others = options(words, "how.alone", "how.together", "how.resume", "how.ask")
+    if not _is_italian(visit):
+        together = replace(together, hint=f"{together.hint} {words.say('how.both')}")
+    return choice(visit, "how", (alone, together, *others), id="V2")
+
+
+def _is_italian(visit: Visit) -> bool:
+    """Is the visitor's own language the one of whoever helps?"""
+    return (visit.own or visit.words.language) == visit.desk.italian.language
 
 
 def resume(visit: Visit) -> Card:
@@ -82,7 +107,7 @@ def _digit(number: int) -> str:
 
 def _offer_hint(visit: Visit, offer) -> str:
     words = visit.words
-    if words.language not in offer.languages:
+    if (visit.own or words.own.language) not in offer.languages:
         return words.say("need.italian_only")
     return words.text(offer.id, "summary", offer.summary)
 

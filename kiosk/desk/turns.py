@@ -28,7 +28,7 @@ _TRIES_BEFORE_A_PERSON, _LONG = 3, 10
 def language(visit: Visit, code: str) -> None:
     if code not in visit.desk.languages():
         return visit.wrong("choose")
-    visit.words = visit.desk.words(code)
+    visit.words = visit.desk.on_screen(code)
     if visit.session:
         visit.session.words = visit.words
     if visit.overlay:
@@ -36,11 +36,16 @@ def language(visit: Visit, code: str) -> None:
     else:
         visit.acts.begin(visit)
         visit.go("how")
+    if visit.words.stands_for:
+        # nobody is left alone before a screen that they cannot read
+        visit.call()
     return None
 
 
 def how(visit: Visit, choice: str) -> None:
-    if choice in ("together", "ask"):
+    if choice == "together":
+        _go_together(visit)
+    elif choice == "ask":
         visit.call()
     elif choice == "resume":
         visit.go("resume")
@@ -48,6 +53,14 @@ def how(visit: Visit, choice: str) -> None:
         visit.wrong("choose")
     elif not no_room(visit):
         visit.go("topic")
+
+
+def _go_together(visit: Visit) -> None:
+    """A person is called; what comes after that card stands there in their language too."""
+    visit.together = True
+    if not no_room(visit):
+        visit.go("topic")
+        visit.call()
 
 
 def full(visit: Visit, _: str) -> None:

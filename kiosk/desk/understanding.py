@@ -29,6 +29,12 @@ class Understanding:
         found = field.type.suggest(text, self.session.reading(field)) if field and hasattr(field.type, "suggest") else ()
         return tuple(Option(value, label, str(number)) for number, (value, label) in enumerate(found, 1))
 
+    def name_of(self, name: str, typed: str) -> str:
+        """What stands in a search, as it is called in this language; as typed where that is not certain."""
+        from kiosk.desk.prompts import named
+        field = self._field(name)
+        return (field and named(self.session, field, typed)) or typed
+
     def _field(self, name: str):
         asks = self.session.asks if self.session and self.stage == "form" and not self.overlay else ()
         return next((field for field in asks if field.name == name), None)

@@ -15,15 +15,18 @@ from kiosk.desk.assist import Assist
 from kiosk.desk.calling import Calling
 from kiosk.desk.card import Card, Option
 from kiosk.desk.desk import Desk, Receipt
+from kiosk.desk.keeping import Keeping
 from kiosk.desk.papers import Papers
-from kiosk.desk.understanding import Understanding
 from kiosk.desk.parking import Passing
-from kiosk.errors import KioskError, Refused
+from kiosk.desk.two_languages import both, said_in
+from kiosk.desk.understanding import Understanding
 
 if TYPE_CHECKING:
     from kiosk.desk.resting import Resting
     from kiosk.desk.session import Session
     from kiosk.forms.answers import Answer
+    from kiosk.forms.review import Row
+    from kiosk.i18n import Words
 
 _NAMED = {"help": "helping"}
 _UNDER = {"erase": "stop", "elsewhere": "elsewhere", "gone": "gone"}
@@ -33,20 +36,22 @@ _ASKING, _PASSING = ("elsewhere", "gone", "retype", "agree", "parked"), ("help",
 _DONE = ("end", "taking", "erased", "refused")
 
 
-class Visit(Calling, Understanding):
+class Visit(Calling, Understanding, Keeping):
     """`over` is true when the next visitor may come; `halted` when an operator stopped the kiosk.
 
-    `at_work` is whose PIN opened the operator's screens last, `assist` the help that is given in this visit.
+    `together`: somebody helps, and reads the card in Italian `beside` the visitor's. `own` is the visitor's language where
+    the visit is looked at in another one. `at_work` is whose PIN opened the operator's screens last, `assist` the help that
+    is given in this visit.
     """
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.words = desk.words(desk.languages()[0])
+        self.words = desk.on_screen(desk.languages()[0])
         self.stage, self.overlay, self.under, self.back_to = "language", "", "", []
         self.session: Session | None = None
         self.receipt: Receipt | None = None
         self.found: Resting | None = None
-        self.unsaved: tuple[tuple[str, str], ...] = ()
+        self.unsaved: tuple[Row, ...] = ()
         self.papers, self.acts = Papers(), Tally()
         self.assist: Assist | None = None
         self.at_work: str | None = None
@@ -54,8 +59,9 @@ class Visit(Calling, Understanding):
         self.again: Callable[[], object] = lambda: None
         self.facts: dict[str, Answer] = {}
         self.problem, self.problem_params, self.typed = "", {}, ""
-        self.topic = self.code = self.shown_code = self.code_until = self.printed = self.passed = ""
-        self.saved = self.just_saved = self.code_seen = self.calling = self.is_hidden = self.over = self.halted = self.to_school = False
+        self.topic = self.code = self.shown_code = self.code_until = self.printed = self.passed = self.own = ""
+        self.saved = self.just_saved = self.code_seen = self.calling = self.together = False
+        self.is_hidden = self.over = self.halted = self.to_school = False
 
     @property
     def started(self) -> bool:
@@ -77,16 +83,35 @@ class Visit(Calling, Understanding):
         return self.session is not None and self.stage not in _DONE
 
     @property
+    def beside(self) -> Words | None:
+        """The language of whoever helps, while it is shown too and is not the visitor's own."""
+        italian = self.desk.italian if self.together and not self.own else None
+        return italian if italian and italian.language != self.words.language else None
+
+    @property
+    def aside(self) -> Visit:
+        """The visit as whoever helps reads it."""
+        return said_in(self, self.beside)
+
+    def card_in(self, words: Words) -> Card:
+        """The present card alone, in another language; nothing of the visit changes."""
+        return said_in(self, words).card
+
+    @property
     def card(self) -> Card:
+        """What is to be seen now, in the visitor's language; with `Card.beside` while somebody helps."""
         if self.session:
             self.session.beside = self.assist is not None
+        return self.seen(both(self, self._drawn()))
+
+    def _drawn(self) -> Card:
         name = "hidden" if self.is_hidden else _NAMED.get(self.overlay or self.stage, self.overlay or self.stage)
         draw = getattr(stages, name, None)
         if draw is None:
             # the form is loaded when a service is first shown: the first screen must not wait for it
             from kiosk.desk import filling, return_cards
             draw = getattr(filling, name, None) or getattr(return_cards, name)
-        return self.seen(draw(self))
+        return draw(self)
 
     def give(self, typed: Mapping[str, object]) -> None:
         """Enter: take what was typed or chosen on this card, and go on."""
@@ -121,6 +146,7 @@ class Visit(Calling, Understanding):
         """Who chooses a language on the first card may be somebody else: nothing of this visit may be left there."""
         if self.back_to[-1] != "language" or not self._has_begun:
             self.stage = self.back_to.pop()
+            self.together = self.together and self.stage != "language"
         elif self.session:
             self.cover("stop")
         else:
@@ -203,87 +229,3 @@ class Visit(Calling, Understanding):
 
     def wrong(self, code: str, **params: object) -> None:
         self.problem, self.problem_params = code, params
-
-    def save(self) -> None:
-        """After each page; where the store fails the visit goes on in memory and does not say "saved".
-
-        When another visit has the draft by now, nothing is saved and a card says so.
-        """
-        self.saved = False
-        try:
-            if self.session.leaves_no_trace:
-                self._leave_no_trace()
-            else:
-                self.code = self.code or self.desk.make_code()
-                self.desk.save(self.code, self.session)
-                self.saved = True
-        except Refused as refusal:
-            self.cover(refusal.code.removeprefix("code."))
-        except (KioskError, OSError):
-            pass
-
-    def _leave_no_trace(self) -> None:
-        if self.code:
-            self.desk.forget(self.code)
-        self.session.held = ""
-
-    def open_draft(self) -> None:
-        """From here on the visit has a code and is saved; where that cannot be, it goes on and says so."""
-        self.save()
-        if self.overlay == "elsewhere" and not self.session.held:
-            # the digits of somebody else came up by chance
-            self.cover("")
-            self.code = ""
-            self.save()
-        if self.saved:
-            return self.hand_over_code()
-        self.go("form")
-        self.session.notice = self.words.say("notice.unsaved")
-        return None
-
-    def hand_over_code(self) -> None:
-        """Something is saved under the code: from now on it is good for coming back."""
-        self.code_seen = True
-        self.show_code()
-        self.go("code")
-
-    def part_from_draft(self) -> None:
-        """What this visit put aside rests under its code; what comes next in this visit has another."""
-        self._let_go()
-        self.code, self.saved, self.code_seen = "", False, False
-        self.printed, self.papers.times = "", 0
-
-    def _let_go(self) -> None:
-        self.acts.close(self)
-        try:
-            if self.session and self.session.leaves_no_trace and self.session.held:
-                self._leave_no_trace()
-            elif self.session:
-                self.desk.release(self.code, self.session)
-        except (KioskError, OSError):
-            # it will be said to be open elsewhere, and can be taken over all the same
-            pass
-
-    def show_code(self) -> None:
-        self.shown_code, self.code_until = self.desk.shown_code(self.code), self.desk.code_until(self.session.flow)
-
-    def start_again(self, stage: str) -> None:
-        """As if nothing had been begun in this visit."""
-        self.part_from_draft()
-        self.session = self.found = None
-        self.facts, self.typed, self.overlay, self.under = {}, "", "", ""
-        self.stage, self.back_to = stage, ["language"]
-
-    def erase(self, again: Callable[[], object]) -> bool:
-        """Nothing of the visit stays in the store; False, with a person called, when that could not be done."""
-        try:
-            if self.code:
-                self.desk.forget(self.code)
-        except (KioskError, OSError):
-            self.calling = True
-            self.fail("kept", again)
-            return False
-        self.code, self.saved, self.code_seen, self.acts.end = "", False, False, "erased"
-        if self.session:
-            self.session.held = ""
-        return True

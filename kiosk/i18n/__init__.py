@@ -6,7 +6,7 @@ Importing it is cheap: Babel, the Arabic joining, the width tables and what only
 from kiosk.i18n.catalogs import Catalogs
 from kiosk.i18n.cells import width
 from kiosk.i18n.countries import country_names
-from kiosk.i18n.shaping import caret, has_rtl, index_at, order, shape, typed_line, visual, wrap
+from kiosk.i18n.shaping import Letter, has_rtl, letters, shape, visual, wrap
 from kiosk.i18n.text import clean, digits, fold, island
 from kiosk.i18n.words import SOURCE, Words, italian
 
@@ -14,20 +14,21 @@ __all__ = [
     "SOURCE",
     "CatalogProblem",
     "Catalogs",
+    "Examined",
+    "Letter",
+    "Translation",
     "Words",
-    "caret",
     "check_catalog",
     "clean",
     "country_names",
     "digits",
+    "examine",
     "fold",
     "has_rtl",
-    "index_at",
     "island",
     "italian",
-    "order",
+    "letters",
     "shape",
-    "typed_line",
     "visual",
     "width",
     "wrap",
@@ -36,7 +37,7 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     """What checks a translator's file."""
-    if name not in ("CatalogProblem", "check_catalog"):
+    if name not in ("CatalogProblem", "Examined", "Translation", "check_catalog", "examine"):
         raise AttributeError(name)
     from kiosk.i18n import po
 

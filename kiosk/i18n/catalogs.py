@@ -1,7 +1,7 @@
 """The translations on disk: `<folder>/<language>/LC_MESSAGES/<domain>.po`, made ready for gettext.
 
-A file is compiled when it is first needed and kept in the cache under its time and size, so that a translator's
-change is seen at once. What a file gets wrong is left out: the Italian stands in for that text, or for all of it.
+A file is compiled when the program is packed, or when it is first needed, and kept in the cache under its time and size,
+so that a translator's change is seen at once. What a file gets wrong is left out: the Italian stands in for it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _DOMAIN = re.compile(r"[a-z0-9][a-z0-9-]*")
 HEADER = "header"
 MISSING = "X-Missing"
 # part of the name of every compiled file: raise it when `read_po` leaves out more or less than before
-_RULES = "1"
+_RULES = "2"
 
 
 class _Nothing(NullTranslations):
@@ -77,10 +77,10 @@ class Catalogs:
         catalog = self.catalog(code, domain)
         return tuple(place for place, text in texts if catalog is None or not _has(catalog, place, text))
 
-    def reviewed(self, code: str) -> bool:
-        """True when a person who speaks the language has signed every file of it."""
-        files = (self.folder / code / "LC_MESSAGES").glob("*.po")
-        return code == SOURCE or all(self._header(code, path.stem, "X-Reviewed-By") for path in files)
+    def reviewed(self, code: str, *domains: str) -> bool:
+        """True when a person who speaks the language has signed these files of it, or every one where none is named."""
+        wanted = domains or tuple(path.stem for path in (self.folder / code / "LC_MESSAGES").glob("*.po"))
+        return code == SOURCE or bool(wanted) and all(self._header(code, domain, "X-Reviewed-By") for domain in wanted)
 
     def _header(self, code: str, domain: str, name: str) -> str | None:
         catalog = self.catalog(code, domain)
@@ -102,7 +102,7 @@ class Catalogs:
         try:
             return _parsed(kept.read_bytes())
         except (OSError, ValueError, struct.error):
-            compiled = compile_po(source)
+            compiled = _packed(source) or compile_po(source)
         if self.cache is not None:
             self._keep(kept, name, compiled)
         return _parsed(compiled)
@@ -120,6 +120,23 @@ class Catalogs:
         except OSError:
             # a cache that cannot be written only costs time
             return
+
+
+def packed_name(source: Path) -> str:
+    """What the compiled form of a file is called beside it: it is that of these bytes alone."""
+    from hashlib import sha256
+
+    return f"{source.stem}.{sha256(source.read_bytes()).hexdigest()[:16]}-{_RULES}.mo"
+
+
+def _packed(source: Path) -> bytes | None:
+    """The compiled form that the program was packed with; None when there is none of this very file."""
+    try:
+        compiled = source.with_name(packed_name(source)).read_bytes()
+        _parsed(compiled)
+    except (OSError, ValueError, struct.error):
+        return None
+    return compiled
 
 
 def compile_po(source: Path) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from unicodedata import category
 
 _NARROW = (
     "[ -~\xa0-\xac\xae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u0482\u048a-\u052f\u060c\u061b\u061f-\u064a\u0660-\u066f\u1e00-\u1eff"
@@ -37,7 +38,8 @@ def width(text: str) -> int:
 def _measured(text: str) -> int:
     from wcwidth import wcwidth
 
-    return sum(max(0, wcwidth(sign)) for sign in text)
+    # the vowel signs of India that stand beside their letter have a cell of their own in every terminal that sets them well
+    return sum(max(0, wcwidth(sign)) or category(sign) == "Mc" for sign in text)
 
 
 _NEVER_FIRST = "、。，．：；？！）」』】〉》”’…%"

@@ -32,10 +32,18 @@ _GROUPED = r"[1-9]\d{0,2}(?:\D\d{3})+"
 
 @lru_cache(64)
 def locale_of(language: str):
-    """Babel's locale for one of our languages."""
-    from babel import Locale
+    """Babel's locale for one of our languages; of a language that Babel does not know, the Italian one."""
+    from babel import Locale, UnknownLocaleError
 
-    return Locale.parse(_LOCALES.get(language, language))
+    try:
+        return Locale.parse(_LOCALES.get(language, language))
+    except (UnknownLocaleError, ValueError):
+        return Locale("it")
+
+
+def is_known(language: str) -> bool:
+    """Does Babel know how this language writes its dates, numbers and names?"""
+    return language.split("_")[0] == locale_of(language).language
 
 
 def date(language: str, year: int, month: int | None = None, day: int | None = None) -> str:

@@ -1,6 +1,7 @@
 """A translator's .po file, read with suspicion: every fault has a line, and a faulty entry is left out.
 
-Faults: not a .po file or cut short, a plural rule that is none, placeholders lost or invented, control signs.
+Faults: not a .po file or cut short, a plural rule that is none, another language than its folder's, placeholders
+lost or invented, control signs, markup.
 """
 
 from __future__ import annotations
@@ -11,12 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.i18n.catalogs import MISSING
+from kiosk.i18n.formats import is_known
+from kiosk.i18n.po_header import headers as headers_of
 from kiosk.i18n.text import clean
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}?|\}")
+_MAYBE_MARKUP = re.compile(r"[\[<&\\*_`]")
 _BIGGEST = 4_000_000
-_HEADER_LINE = re.compile(r'"([A-Za-z-]+): *([^"]*?)\s*\\n"')
-_WHOLE_LINE = re.compile(r'((msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\]) )?"(\\.|[^"\\])*"')
+# Textual's and HTML's tags, HTML's entities, what a program would write for a sign that cannot be seen, bold and code of Markdown
+_MARKUP = re.compile(r"\[/?[A-Za-z@#$!][^\[\]]*\]|\[/\]|</?[A-Za-z!][^<>]*>|&#?\w+;|\\.|\*\*|__|`")
+_WHOLE_LINE = re.compile(r'((msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\]) )?"[^"\\]*(\\.[^"\\]*)*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ class CatalogProblem:
 
 def load(path: Path):
     """The catalog without its faulty entries; its headers, and with them how many texts have no translation."""
-    catalog, headers = _read(path)
+    catalog, headers = read(path)
     missing = 0
     for message in [message for message in catalog if message.id]:
         if not _is_there(message) or message.fuzzy or any(_faults(message, catalog.num_plurals)):
@@ -43,18 +48,49 @@ def load(path: Path):
     return catalog, {**headers, MISSING: str(missing)}
 
 
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """One text of a file: its place, its Italian, what stands for it in each plural form, and the line of its Italian."""
+
+    place: str
+    italian: str | tuple[str, str]
+    forms: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A file as its translators left it: everything wrong, every text that the kiosk will use, and who has read them all.
+
+    `known` is the place and the Italian of every text in it, translated or not.
+    """
+
+    problems: tuple[CatalogProblem, ...]
+    texts: tuple[Translation, ...] = ()
+    reviewed_by: str = ""
+    known: tuple[tuple[str, str | tuple[str, str]], ...] = ()
+
+
 def check_catalog(path: Path | str) -> tuple[CatalogProblem, ...]:
     """Everything wrong in one file, in the order of its lines; texts not yet translated are not `broken`."""
+    return examine(path).problems
+
+
+def examine(path: Path | str) -> Examined:
+    """Everything that one file says, wrong or right."""
     path = Path(path)
     try:
-        catalog, headers = _read(path)
+        catalog, headers = read(path)
     except PoIsBroken as error:
-        return (CatalogProblem(str(path), error.line, str(error)),)
-    found = [CatalogProblem(str(path), 1, text) for text in _header_faults(headers)]
+        return Examined((CatalogProblem(str(path), error.line, str(error)),))
+    found, sound, known = [CatalogProblem(str(path), 1, *fault) for fault in _header_faults(headers)], [], []
     for message in catalog:
         if message.id:
-            found += _entry_problems(path, message, catalog.num_plurals)
-    return tuple(sorted(found, key=lambda problem: problem.line))
+            wrong = _entry_problems(path, message, catalog.num_plurals)
+            known.append((message.context or "", message.id))
+            sound += [] if wrong else [Translation(message.context or "", message.id, _forms(message.string), message.lineno or 1)]
+            found += wrong
+    return Examined(tuple(sorted(found, key=lambda problem: problem.line)), tuple(sound), headers.get("X-Reviewed-By", ""), tuple(known))
 
 
 class PoIsBroken(ValueError):
@@ -65,13 +101,14 @@ class PoIsBroken(ValueError):
         self.line = line
 
 
-def _read(path: Path):
+def read(path: Path):
     """The catalog and its headers; PoIsBroken when a reader of .po files would not take it whole."""
     from babel.messages.pofile import PoFileError, read_po
 
     text = _decoded(path)
     _refuse_cut(text)
-    headers = dict(_HEADER_LINE.findall(text.partition("\n\n")[0]))
+    headers = headers_of(text)
+    _refuse_other_language(path, text, headers.get("Language", ""))
     try:
         catalog = read_po(text.splitlines(keepends=True), abort_invalid=True)
         # whatever the header says: that is how the file was read, and how it is written on
@@ -109,6 +146,15 @@ def _refuse_cut(text: str) -> None:
         raise PoIsBroken(waiting, "this text has no msgstr: was the file cut?")
 
 
+def _refuse_other_language(path: Path, text: str, said: str) -> None:
+    """A file says its language, and it is that of the folder in which it stands; nobody takes one for another."""
+    folder = path.parent.parent.name
+    if not said:
+        raise PoIsBroken(1, "the header has no Language")
+    if said.replace("-", "_").split("_")[0] != folder.split("_")[0]:
+        raise PoIsBroken(_line_of(text, '"Language:'), f"the header says that the language is {said}, the folder is {folder}")
+
+
 def _refuse_bad_plural(catalog) -> None:
     from gettext import c2py
 
@@ -122,12 +168,15 @@ def _line_of(text: str, wanted: str) -> int:
     return next((at for at, line in enumerate(text.split("\n"), 1) if wanted in line), 1)
 
 
-def _header_faults(headers: dict[str, str]) -> Iterator[str]:
+def _header_faults(headers: dict[str, str]) -> Iterator[tuple[str, bool]]:
+    """What the header lacks, and whether the file is broken by it."""
     for name in ("Plural-Forms", "X-Autonym"):
         if not headers.get(name):
-            yield f"the header has no {name}"
+            yield f"the header has no {name}", True
     if "X-Reviewed-By" not in headers:
-        yield "the header has no X-Reviewed-By (leave it empty until a person has read every text)"
+        yield "the header has no X-Reviewed-By (leave it empty until a person has read every text)", True
+    if not is_known(headers["Language"].replace("-", "_")):
+        yield f"dates and numbers stay Italian: nothing is known of {headers['Language']}", False
 
 
 def _forms(text: str | tuple | list) -> tuple[str, ...]:
@@ -149,9 +198,9 @@ def _entry_problems(path: Path, message, plurals: int) -> list[CatalogProblem]:
 
 
 def _faults(message, plurals: int) -> Iterator[str]:
-    wanted = [set(_PLACEHOLDER.findall(form)) for form in _forms(message.id)]
+    wanted = [_names(form) for form in _forms(message.id)]
     for form in _forms(message.string):
-        found = set(_PLACEHOLDER.findall(form))
+        found = _names(form)
         if found - set.union(*wanted):
             yield f"{_listed(found - set.union(*wanted))} is not in the Italian"
         # a form for one, two or zero may leave the number itself out
@@ -160,10 +209,20 @@ def _faults(message, plurals: int) -> Iterator[str]:
             yield f"{_listed(lost)} is missing"
         if not _is_clean(form):
             yield "it has control signs"
+        if marked := _marks(form).difference(*map(_marks, _forms(message.id))):
+            yield f"it has markup: {_listed(marked)}"
     if len(wanted) > 1 and len(_forms(message.string)) != plurals:
         yield f"it needs {plurals} plural forms"
     if len(wanted) > 1 and not all(_forms(message.string)):
         yield "a plural form is empty"
+
+
+def _names(text: str) -> set[str]:
+    return set(_PLACEHOLDER.findall(text)) if "{" in text or "}" in text else set()
+
+
+def _marks(text: str) -> set[str]:
+    return set(_MARKUP.findall(_PLACEHOLDER.sub("", text))) if _MAYBE_MARKUP.search(text) else set()
 
 
 def _is_clean(text: str) -> bool:

@@ -7,12 +7,15 @@ functions return is for the grid alone: it is never stored, searched, spoken or 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
-from unicodedata import bidirectional, mirrored
+from typing import NamedTuple
+from unicodedata import bidirectional, category, mirrored
 
 from kiosk.i18n import bidi
 from kiosk.i18n.bidi_rules import MIRROR
 from kiosk.i18n.cells import units, width
+from kiosk.i18n.joining import is_mark, joined
 
 _RTL = re.compile("[\u0590-\u08ff\u200f\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _ARABIC = re.compile("[\u0620-\u06ff\u0750-\u077f]")
@@ -22,7 +25,6 @@ _ISLAND = re.compile("\u2066[^\u2069]*\u2069")
 _GLUE = "\xa0"
 _UNSEEN = bidi.REMOVED | bidi.ISOLATES | {"PDI"}
 _MARKS = "\u200e\u200f\u061c"
-_LAM_ALEF = tuple(f"ARABIC LIGATURE LAM WITH ALEF{with_}" for with_ in ("", " WITH HAMZA ABOVE", " WITH HAMZA BELOW", " WITH MADDA ABOVE"))
 _MARK_SIGNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -31,22 +33,9 @@ def has_rtl(text: str) -> bool:
     return _RTL.search(text) is not None
 
 
-@lru_cache(2)
-def _joiner(lam_alef: bool):
-    from arabic_reshaper import ArabicReshaper
-    from arabic_reshaper.ligatures import LIGATURES
-
-    # every other ligature would make a word of several letters one unreadable cell
-    off = {name: False for name, _ in LIGATURES if name not in _LAM_ALEF}
-    rules = {"delete_harakat": False, "delete_tatweel": False, "support_zwj": True, "support_ligatures": lam_alef}
-    return ArabicReshaper({**off, **rules})
-
-
-def shape(text: str, keep_length: bool = False) -> str:
-    """Arabic letters in their joined forms, in logical order; `keep_length` leaves lam-alef as two."""
-    if not _ARABIC.search(text):
-        return text
-    return _joiner(not keep_length).reshape(text)
+def shape(text: str) -> str:
+    """Arabic letters in their joined forms, in logical order; lam and alef become one sign."""
+    return "".join(joined(text)) if _ARABIC.search(text) else text
 
 
 @lru_cache(2048)
@@ -138,33 +127,29 @@ def _chopped(word: str, cells: int) -> list[str]:
     return [*parts, part]
 
 
-def order(text: str, direction: str) -> tuple[int, ...]:
-    """For an input whose signs are shown one cell each: which sign stands at each place from the left."""
-    return bidi.order(text, direction)[0]
+class Letter(NamedTuple):
+    """One letter of a text being typed: the place of its first sign in the text, and what is painted in its cells."""
+
+    index: int
+    painted: str
 
 
-def caret(text: str, index: int, direction: str) -> int:
-    """Where the caret stands, in signs from the left of a line with one free cell on its trailing side."""
-    rtl = direction == "rtl"
-    if index >= len(text):
-        return 0 if rtl else len(text)
-    return order(text, direction).index(index) + int(rtl)
+@lru_cache(64)
+def letters(text: str, direction: str) -> tuple[Letter, ...]:
+    """For an input: its letters from left to right, each with its marks, joined but never two in one."""
+    places, found = bidi.order(text, direction)
+    signs = joined(text, ligatures=False) if _ARABIC.search(text) else text
+    starts = [place for place, sign in enumerate(text) if place == 0 or not is_mark(sign)]
+    ends = dict(zip(starts, [*starts[1:], len(text)]))
+    return tuple(Letter(place, _letter(text, signs, (place, ends[place]), found[place] & 1)) for place in places if place in ends)
 
 
-def index_at(text: str, place: int, direction: str) -> int:
-    """The inverse of `caret`: before which sign a click at `place` puts the caret."""
-    place -= int(direction == "rtl")
-    if 0 <= place < len(text):
-        return order(text, direction)[place]
-    return len(text) if (place < 0) == (direction == "rtl") else 0
-
-
-def typed_line(text: str, direction: str) -> str:
-    """An input's value as painted, one sign for each typed one, so that `order` and `caret` hold."""
-    shaped = shape(text, keep_length=True)
-    line = shaped if len(shaped) == len(text) else text
-    places, found = bidi.order(line, direction)
-    return "".join(_cell(line[place], found[place] & 1) for place in places)
+def _letter(text: str, signs: Sequence[str], part: tuple[int, int], odd: int) -> str:
+    """A letter and the marks on it; one that has lost its letter stands on an empty cell."""
+    seen = [signs[place] for place in range(*part) if category(text[place]) != "Cf"]
+    if is_mark(text[part[0]]):
+        return "\xa0" + "".join(seen)
+    return _cell(seen[0], odd) + "".join(seen[1:])
 
 
 def _cell(sign: str, odd: int) -> str:

@@ -38,11 +38,12 @@ def _clean_line(text: str) -> str:
 
 
 def _few_marks(text: str) -> str:
-    if text.isascii():
+    kinds = [] if text.isascii() else list(map(unicodedata.category, text))
+    if kinds.count("Mn") + kinds.count("Me") <= _MARKS_IN_A_ROW:
         return text
     kept, marks = [], 0
-    for sign in text:
-        marks = marks + 1 if unicodedata.category(sign) in ("Mn", "Me") else 0
+    for sign, kind in zip(text, kinds, strict=True):
+        marks = marks + 1 if kind in ("Mn", "Me") else 0
         if marks <= _MARKS_IN_A_ROW:
             kept.append(sign)
     return "".join(kept)

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from typing import Protocol
 from unicodedata import bidirectional
 
-from kiosk.i18n import formats
+from kiosk.i18n import formats, scripts
 from kiosk.i18n.countries import countries, country
 from kiosk.i18n.phrases import FOR_STAFF, PHRASES
 
@@ -38,11 +38,20 @@ def no_catalog(domain: str) -> Catalog | None:
 
 @dataclass(frozen=True)
 class Words:
-    """One language; made by `Catalogs.words`, or as `Words()` for Italian."""
+    """One language; made by `Catalogs.words`, or as `Words()` for Italian.
+
+    `stands_for` is the visitor's language, where this one is on the screen because the screen cannot show that one.
+    """
 
     language: str = SOURCE
     autonym: str = "Italiano"
     catalog: Callable[[str], Catalog | None] = field(default=no_catalog, repr=False, compare=False)
+    stands_for: Words | None = field(default=None, repr=False, compare=False, kw_only=True)
+
+    @property
+    def own(self) -> Words:
+        """The visitor's language, on paper and by voice."""
+        return self.stands_for or self
 
     @cached_property
     def direction(self) -> str:
@@ -134,6 +143,10 @@ class Words:
     def countries(self) -> tuple[tuple[str, str], ...]:
         """Codes and names of all countries, in the order of the language's alphabet."""
         return countries(self.language)
+
+    def latin_name(self, code: str) -> str:
+        """A language's own name in Latin letters, as its readers write it; where none is known, what it is called in this one."""
+        return scripts.LATIN_NAMES.get(code) or self.language_name(code)
 
     def language_name(self, code: str) -> str:
         """What another language is called in this one."""

@@ -13,32 +13,29 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual.geometry import Size
-
 from kiosk import hardening
 from kiosk.desk.card import Card
 from kiosk.i18n import Words, italian
-from kiosk.screens.drawing import draw
+from kiosk.screens.aloud import Aloud
 from kiosk.screens.keys import Guard
 from kiosk.screens.lockdown import LockedApp
-from kiosk.screens.look import Look
+from kiosk.screens.nobody import Unattended
 from kiosk.screens.page import KioskScreen
 from kiosk.screens.rows import Hit
 from kiosk.screens.sheet import GIVE, Sheet
+from kiosk.screens.showing import ALONE, Showing
 from kiosk.screens.tether import HALTED, OVER, STATUS
 from kiosk.screens.theme import styles
-from kiosk.screens.watch import FIRST, Waits, boottime, crash_card, rest_card, timed, today
+from kiosk.screens.watch import Waits, boottime, crash_card, today
 
 if TYPE_CHECKING:
     from kiosk.desk.visit import Visit
 
 DOES = {"escape": "back", "f1": "help", "f2": "change_language", "f9": "call", "f10": "hide", "f12": "operator"}
 """What a key does to the visit, whatever card is shown. Enter gives; every other key stays on the page."""
-ALONE = ("rest", "hidden", "still", "crash")
-"""Cards under which a visit may lie: no key but theirs may reach it."""
 
 
-class KioskApp(LockedApp):
+class KioskApp(Showing, Unattended, LockedApp):
     """One visitor after another: `open_visit` makes the next visit, or None when this process is to end.
 
     `behind` is what the first card does not wait for; `clock` gives the seconds by which nobody is there.
@@ -55,6 +52,7 @@ class KioskApp(LockedApp):
         self.sheet: Sheet | None = None
         self.covered: Sheet | None = None
         self.guard, self.staff = Guard(), ()
+        self.aloud = Aloud(self)
         self.busy = self.paint_due = self.halted = False
         self.touched_at, self.busy_since = clock(), 0.0
         self._keys: deque[Callable[[], None]] = deque()
@@ -68,6 +66,9 @@ class KioskApp(LockedApp):
         hardening.harden_loop(asyncio.get_running_loop())
         self._calmly(self._next_visit)
         self._calmly(lambda: self._take_card(self.visit.card if self.visit else None))
+
+    def on_unmount(self) -> None:
+        self.aloud.hush()
 
     def on_ready(self) -> None:
         self.ready()
@@ -152,40 +153,6 @@ class KioskApp(LockedApp):
         self.visit = None if self.halted else self.open_visit()
         self.covered = None
 
-    # what is shown
-
-    def show_card(self, card: Card) -> None:
-        """Put a card on the screen; what was half-typed on it before something covered it comes back."""
-        sheet = Sheet(card, self.words, self.visit)
-        if self.covered and self.covered.card.name == card.name and card.name not in ALONE:
-            sheet.recall(self.covered)
-            self.covered = None
-        if self.sheet is None or self.sheet.card.name != card.name:
-            self.guard.show(time.monotonic())
-        self.sheet = sheet
-        self.paint()
-
-    def _cover(self) -> None:
-        """Something will lie over the page: remember what is half-typed on it."""
-        if self.covered is None and self.sheet is not None and self.sheet.card.name not in ALONE:
-            self.covered = self.sheet
-
-    def paint(self) -> None:
-        """Draw the sheet as it is now."""
-        self.paint_due = False
-        if self.sheet is None:
-            return
-        size: Size = self.size
-        card = self.sheet.card
-        look = Look(size.width, size.height, self.words, card.direction, self.sheet.focus)
-        self.kiosk_screen.page.put(draw(self.sheet, look), card.direction)
-
-    def paint_soon(self) -> None:
-        """Draw once for all the keys that are there already."""
-        if not self.paint_due:
-            self.paint_due = True
-            asyncio.get_running_loop().call_soon(lambda: self._calmly(self.paint))
-
     # keys and taps, one at a time
 
     @property
@@ -203,12 +170,16 @@ class KioskApp(LockedApp):
             self._calmly(self._keys.popleft())
 
     def key(self, key: str, sign: str, at: float) -> None:
-        """A key, at its turn."""
+        """A key, at its turn; whichever it is, the voice falls silent."""
+        if key != "f5":
+            self.aloud.hush()
         sheet = self.sheet
         if sheet is None or not self.guard.passes(key, at, sheet.typing, sheet.has_box):
             return
         if sheet.card.name in ALONE:
             self._key_alone(sheet.card.name, key)
+        elif key == "f5":
+            self.aloud.toggle()
         elif key in DOES:
             self._does(key)
         else:
@@ -231,6 +202,7 @@ class KioskApp(LockedApp):
 
     def paste(self, text: str) -> None:
         """A pasted text, at its turn."""
+        self.aloud.hush()
         if self.sheet is not None:
             self._follow(self.sheet.paste(text))
 
@@ -241,6 +213,7 @@ class KioskApp(LockedApp):
         if hit.what == "key":
             self.key(self._key_named(str(hit.piece)), str(hit.piece), time.monotonic())
         else:
+            self.aloud.hush()
             self._follow(self.sheet.tap(hit, column))
 
     def _key_named(self, cap: str) -> str:
@@ -255,39 +228,3 @@ class KioskApp(LockedApp):
             self.ask(lambda: self.visit.give(sheet.typed()))
             return
         self.paint_soon()
-
-    # nobody there
-
-    def look_at_clock(self) -> None:
-        """Every second: ask, hide, let go or rest when it is time; and keep the clock right."""
-        if self.busy or self.sheet is None or self.visit is None:
-            return
-        name, still_for = self.sheet.card.name, self.clock() - self.touched_at
-        due = self._due(name, still_for)
-        if due == "rest":
-            self.show_card(rest_card(self.words, *self.staff))
-        elif due:
-            self._by_itself(due)
-        elif name in ("still", "hidden", "rest"):
-            self._show_time(name, still_for)
-
-    def _due(self, name: str, still_for: float) -> str:
-        if name == "rest":
-            # nobody has begun: in a fresh process what expires with the day is looked at anew
-            return "leave" if today() != self.day and not self.visit.started else ""
-        # The languages can also be asked for in the middle of a visit, and that is no screen at rest.
-        return self.waits.due("page" if name in FIRST and self.visit.started else name, still_for)
-
-    def _by_itself(self, due: str) -> None:
-        self.touched_at = self.clock()
-        if due == "still":
-            self._cover()
-        acts = {"still": [self.visit.still], "hide": [self.visit.wake, self.visit.hide], "leave": [self.visit.leave],
-                "close": [lambda: self.visit.cover("")]}[due]
-        self.ask(lambda: [act() for act in acts])
-
-    def _show_time(self, name: str, still_for: float) -> None:
-        card = rest_card(self.words, *self.staff) if name == "rest" else timed(self.visit.card, self.words, self.waits, still_for)
-        if card != self.sheet.card:
-            self.sheet = Sheet(card, self.words, self.visit)
-            self.paint()

@@ -10,7 +10,7 @@ from dataclasses import replace
 from kiosk.i18n import width
 from kiosk.screens.controls import Control
 from kiosk.screens.editor import Editor, View
-from kiosk.screens.look import LABELS, MARGIN, Look, lines, paragraph, pointed
+from kiosk.screens.look import LABELS, MARGIN, Look, direction_of, lines, paragraph, pointed
 from kiosk.screens.rows import Hit, Row, Span
 
 
@@ -49,7 +49,7 @@ class TextBox(Control):
         self.direction = look.direction
         if not (label and self.label):
             return self._boxed(look, MARGIN, [])
-        if look.narrow or width(self.label) > LABELS:
+        if look.narrow or look.under or width(self.label) > LABELS:
             return [*paragraph(look, self.label), *self._boxed(look, MARGIN, [])]
         name = lines(self.label, LABELS, look.direction)[0]
         return self._boxed(look, MARGIN + LABELS + 1, [Span(MARGIN, name)])
@@ -60,7 +60,9 @@ class TextBox(Control):
         return [pointed(look, row) if look.focus is self else row]
 
     def box(self, look: Look, at: int, cells: int) -> list[Span]:
-        """The box alone, `cells` wide between its edges; the caret only where the focus is."""
+        """The box alone, `cells` wide between its edges; the caret only where the focus is. Where one only reads, its place."""
+        if look.reading:
+            return [Span(at, "", "field", Hit(self, "box"))]
         view = self.view = self.editor.view(cells, look.direction, self.masked)
         hit = Hit(self, "box")
         first, last = look.edges(look.focus is self)
@@ -89,6 +91,8 @@ class AreaBox(TextBox):
     def rows(self, look: Look, label: bool = True) -> list[Row]:
         self.direction = look.direction
         named = paragraph(look, self.label) if label and self.label else []
+        if look.reading:
+            return [*named, tuple(self.box(look, MARGIN, 0))]
         room = min(self.ROWS, max(2, look.height - 3))
         cells = look.content - 4
         pieces = self._wrapped(cells)
@@ -100,8 +104,10 @@ class AreaBox(TextBox):
 
     def _line(self, look: Look, text: str, start: int, here: bool) -> Row:
         box = TextBox("", size=self.size, masked=self.masked)
+        box.editor.reading = direction_of(self.text, look.direction)
         box.editor.text, box.editor.caret = text, min(len(text), max(0, self.editor.caret - start))
-        return tuple(box.box(replace(look, focus=box if here and look.focus is self else None), MARGIN, look.content - 4))
+        spans = box.box(replace(look, focus=box if here and look.focus is self else None), MARGIN, look.content - 4)
+        return tuple(span._replace(hit=Hit(self, "box")) for span in spans)
 
     def _line_of(self, pieces: list[tuple[int, str]]) -> int:
         return max(number for number, (start, _) in enumerate(pieces) if start <= self.editor.caret)

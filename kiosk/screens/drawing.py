@@ -5,19 +5,24 @@ The same content is on every size of screen; a smaller one has more pages, never
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from kiosk.desk.card import Line
 from kiosk.i18n import visual, width
+from kiosk.screens import languages
 from kiosk.screens.controls import Button
 from kiosk.screens.frame import footer, header, rule
-from kiosk.screens.look import MARGIN, Look, paragraph
+from kiosk.screens.look import MARGIN, Look, lines, paragraph
 from kiosk.screens.menu import Menu
+from kiosk.screens.panes import Reading, are_side_by_side, divided, joined, typing_look
 from kiosk.screens.rows import LOOSE, SOFT, Block, Hit, Row, Span, page_rows, paginate
 from kiosk.screens.sheet import Sheet
+from kiosk.screens.spoken import lit, marked
 
 SMALLEST = (40, 12)
 _STYLES = {"hint": "hint", "staff": "hint", "sensitive": "warn", "warn": "warn", "big": "big", "exact": "exact"}
 _MARKS = {"bullet": "- ", "exact": "| ", "warn": "! ", "sensitive": "! "}
-_ROOMY, _PICTURED, _LEAST = 15, 22, 5
+_ROOMY, _PICTURED, _LEAST = 15, 22, 4
 
 
 def draw(sheet: Sheet, look: Look) -> list[Row]:
@@ -26,18 +31,30 @@ def draw(sheet: Sheet, look: Look) -> list[Row]:
         return too_small(look)
     card = sheet.card
     bottom = footer(look, card.keys)
-    # a name longer than the screen is cut: what is asked must have room
-    top = header(look, card)[:look.height - len(bottom) - _LEAST]
-    room = look.height - len(top) - len(bottom) - 1
-    sheet.settle(_pages(sheet, look, room))
+    top, told, first = _around(header(look, card), _told(sheet, look), look.height - len(bottom) - _LEAST)
+    room = look.height - len(top) - len(bottom) - len(told) - 1
+    sheet.settle(_pages(sheet, look, room, first))
     if _number_rows(sheet):
-        sheet.settle(_pages(sheet, look, room))
-    return [*top, *page_rows(sheet.pages[sheet.page], room), _last_rule(sheet, look), *bottom]
+        sheet.settle(_pages(sheet, look, room, first))
+    page = page_rows(marked(sheet, sheet.pages[sheet.page], look), room)
+    last = _last_rule(sheet, look)
+    if sheet.beside and are_side_by_side(look):
+        page, top[-1], last = divided(look, page), joined(look, top[-1], "┬"), joined(look, last, "┴")
+    return lit(sheet, [*top, *page, *told, last, *bottom])
 
 
-def _pages(sheet: Sheet, look: Look, room: int) -> list[list[Block]]:
+def _around(top: list[Row], told: list[Row], most: int) -> tuple[list[Row], list[Row], list[Row]]:
+    """What stands above and below the page in at most so many rows; the rest of it is read first on the page itself."""
+    above = top if len(top) <= most else [*top[: most - 1], top[-1]]
+    below = told[: most - len(above)]
+    return above, below, [*top[len(above) - 1 : -1], *told[len(below) :]]
+
+
+def _pages(sheet: Sheet, look: Look, room: int, first: list[Row]) -> list[list[Block]]:
     """The content on pages; of a list, at most nine rows on each, and its last lines on all of them."""
-    content = blocks(sheet, look)
+    content = [*([Block(first)] if first else []), *blocks(sheet, look)]
+    if sheet.card.name == "language" and sheet.inputs:
+        return languages.pages(content, sheet.inputs[0].menu, look, room)
     listed = next((given.menu for given in sheet.inputs if given.prompt.entry == "rows"), None)
     if listed is None:
         return paginate(content, room)
@@ -63,14 +80,22 @@ def too_small(look: Look) -> list[Row]:
 
 
 def blocks(sheet: Sheet, look: Look) -> list[Block]:
-    """Everything the card says and asks, in the order of reading."""
+    """Everything the card says and asks, in the order of reading; each thing in two languages while somebody helps."""
+    if sheet.beside is None:
+        return [block for section in _sections(sheet, look) for block in section]
+    sheet.beside.mirror(sheet)
+    reading = Reading(sheet, look)
+    sections = zip_longest(_sections(sheet, typing_look(look)), _sections(sheet.beside, reading.look), fillvalue=())
+    return [reading.paired(*pair) for section in sections for pair in zip_longest(*section)]
+
+
+def _sections(sheet: Sheet, look: Look) -> list[list[Block]]:
+    """The title, the text, what is asked, the button."""
     card = sheet.card
-    found = [Block(paragraph(look, card.title, "title"), 1)] if card.title else []
-    found += _text(look, card.lines)
-    for given in sheet.inputs:
-        found += given.blocks(look)
-    if sheet.button and (look.height >= _ROOMY or not card.keys):
-        found.append(Block(_button(sheet, look, sheet.button), 1, LOOSE, (sheet.button,)))
+    title = [Block(paragraph(look, card.title, "title"), 1, said=("title",))] if card.title else []
+    found = [title, _text(look, card.lines), *(given.blocks(look) for given in sheet.inputs)]
+    if sheet.button and not look.reading and (look.height >= _ROOMY or not card.keys):
+        found.append([Block(_button(sheet, look, sheet.button), 1, LOOSE, (sheet.button,))])
     return found
 
 
@@ -78,11 +103,11 @@ def _text(look: Look, said: tuple[Line, ...]) -> list[Block]:
     """Lines of one kind stay close together; between kinds there is a blank row."""
     found: list[Block] = []
     before = ""
-    for line in said:
+    for number, line in enumerate(said):
         if line.style == "picture" and look.height < _PICTURED:
             continue
         close = line.style == before or (before == "plain" and line.style in ("bullet", "step"))
-        found.append(Block(_rows(look, line), 0 if close else 1, LOOSE))
+        found.append(Block(_rows(look, line), 0 if close else 1, LOOSE, said=("line", number)))
         before = line.style
     return found
 
@@ -121,11 +146,26 @@ def _number_rows(sheet: Sheet) -> bool:
 
 def _last_rule(sheet: Sheet, look: Look) -> Row:
     """Status and pages stand in the rule above the keys; where both have no room, the status for a moment."""
-    status = visual(sheet.status or sheet.card.notice, look.direction)
     last, hit = _page_sign(sheet, look)
+    status = visual(_status(sheet, look.columns - width(last) - 8), look.direction)
     if status and width(status) + width(last) + 8 > look.columns:
         return rule(look, status) if width(status) + 4 <= look.columns else rule(look, "", last, hit)
     return rule(look, status, last, hit)
+
+
+def _told(sheet: Sheet, look: Look) -> list[Row]:
+    """What was just said of the page, above the rule where it is too long to stand in it."""
+    text = _status(sheet, 0)
+    if width(visual(text, look.direction)) + 4 <= look.columns:
+        return []
+    return [(Span(2, line, "status"),) for line in lines(text, look.columns - 4, look.direction)]
+
+
+def _status(sheet: Sheet, room: int) -> str:
+    """What was just said of the page; in both languages where they have room."""
+    notice, other = sheet.card.notice, sheet.card.beside.notice if sheet.card.beside else ""
+    both = f"{notice} · {other}"
+    return sheet.status or (both if notice and other and width(both) <= room else notice)
 
 
 def _page_sign(sheet: Sheet, look: Look) -> tuple[str, Hit | None]:

@@ -1,13 +1,14 @@
 """One text being typed: its signs in logical order, the caret, and how a line of it is painted.
 
-The text is never reshaped: joining and reordering exist only in what `view` returns.
+The text is never reshaped: joining and reordering exist only in what `view` returns. The caret lies on a letter, and
+what is typed stands before it; arrows go to the letter that is seen there, whichever way it is read.
 """
 
 from __future__ import annotations
 
 from unicodedata import category
 
-from kiosk.i18n import caret, clean, index_at, typed_line, width
+from kiosk.i18n import clean, letters, width
 from kiosk.screens.look import direction_of
 
 FILL = "_"
@@ -16,6 +17,9 @@ MASK = "*"
 
 class Editor:
     """A line that can hold at most `limit` signs; what does not fit is not taken."""
+
+    reading = ""
+    """The direction of the paragraph that this is a line of; "" where the line has its own."""
 
     def __init__(self, text: str = "", limit: int = 300) -> None:
         self.limit = limit
@@ -35,12 +39,9 @@ class Editor:
         self.caret = len(self.text)
 
     def key(self, key: str, direction: str) -> bool:
-        """Move or delete; True when the key means something here."""
-        back, forth = ("right", "left") if direction == "rtl" else ("left", "right")
-        if key == back:
-            self.caret = self._before()
-        elif key == forth:
-            self.caret = self._after()
+        """Move or delete on a page of this direction; True when the key means something here."""
+        if key in ("left", "right"):
+            self.caret = self._beside(1 if key == "right" else -1, direction_of(self.text, direction))
         elif key in ("home", "end"):
             self.caret = 0 if key == "home" else len(self.text)
         elif key == "backspace":
@@ -54,66 +55,77 @@ class Editor:
     def _cut(self, start: int, end: int) -> None:
         self.text, self.caret = self.text[:start] + self.text[end:], start
 
-    def _before(self) -> int:
-        """One letter back: marks stay with the letter that carries them."""
-        at = max(0, self.caret - 1)
-        while at and category(self.text[at]) in ("Mn", "Me"):
-            at -= 1
-        return at
+    def _beside(self, step: int, direction: str) -> int:
+        """Where the caret comes by one cell to the right, or to the left."""
+        places = caret_places(self.text, direction)
+        at = _caret_at(places, self.caret) + step
+        return places[min(len(places) - 1, max(0, at))]
 
     def _after(self) -> int:
         at = min(len(self.text), self.caret + 1)
-        while at < len(self.text) and category(self.text[at]) in ("Mn", "Me"):
+        while at < len(self.text) and category(self.text[at]) in ("Mn", "Me", "Cf"):
             at += 1
         return at
 
     def view(self, cells: int, direction: str, masked: bool = False) -> View:
         """The line painted in `cells` cells, with the caret in sight."""
         text = MASK * len(self.text) if masked else self.text
-        return View(text, self.caret, cells, direction_of(text, direction))
+        return View(text, self.caret, cells, self.reading or direction_of(text, direction))
 
     def click(self, column: int, view: View) -> None:
         """Put the caret where the painted line was tapped."""
-        self.caret = min(len(self.text), max(0, index_at(view.text, view.sign_at(column), view.direction)))
+        self.caret = view.index_at(column)
+
+
+def caret_places(text: str, direction: str) -> list[int]:
+    """Before which sign the caret is, for each letter from left to right and the free cell where the text ends."""
+    places = [letter.index for letter in letters(text, direction)]
+    return [len(text), *places] if direction == "rtl" else [*places, len(text)]
+
+
+def _caret_at(places: list[int], index: int) -> int:
+    """Which of the places a caret is at; one between a letter and its mark is at the letter."""
+    return places.index(max(place for place in places if place <= index))
 
 
 class View:
-    """A typed line as painted: `before`, the sign under the caret, `after`; together exactly as wide as asked."""
+    """A typed line as painted: `before`, what is under the caret, `after`; together exactly as wide as asked."""
 
     def __init__(self, text: str, at: int, cells: int, direction: str) -> None:
         self.text, self.direction = text, direction
         rtl = direction == "rtl"
-        signs = list(typed_line(text, direction))
-        signs = [FILL, *signs] if rtl else [*signs, FILL]
-        here = min(len(signs) - 1, caret(text, at, direction))
-        self.start, end = self._window(signs, here, cells, rtl)
-        room = cells - sum(map(width, signs[self.start : end]))
+        painted = [letter.painted for letter in letters(text, direction)]
+        self.signs = [FILL, *painted] if rtl else [*painted, FILL]
+        self.places = caret_places(text, direction)
+        here = _caret_at(self.places, at)
+        self.start, end = self._window(here, cells, rtl)
+        room = cells - sum(map(width, self.signs[self.start : end]))
         self.pad = room if rtl else 0
-        self.before = FILL * self.pad + "".join(signs[self.start : here])
-        self.under = signs[here]
-        self.after = "".join(signs[here + 1 : end]) + FILL * (0 if rtl else room)
-        self.signs = signs
+        self.before = FILL * self.pad + "".join(self.signs[self.start : here])
+        self.under = self.signs[here]
+        self.after = "".join(self.signs[here + 1 : end]) + FILL * (0 if rtl else room)
 
-    def _window(self, signs: list[str], here: int, cells: int, rtl: bool) -> tuple[int, int]:
-        """Which signs are painted when not all have room: those on the side of the start, as far as the caret."""
-        start, end = 0, len(signs)
+    def _window(self, here: int, cells: int, rtl: bool) -> tuple[int, int]:
+        """Which letters are painted when not all have room: those on the side of the start, as far as the caret."""
+        sizes = [width(sign) for sign in self.signs]
+        start, end = 0, len(sizes)
         if rtl:
-            while sum(map(width, signs[here:end])) > cells:
+            while sum(sizes[here:end]) > cells:
                 end -= 1
-            while sum(map(width, signs[start:end])) > cells:
+            while sum(sizes[start:end]) > cells:
                 start += 1
             return start, end
-        while sum(map(width, signs[start : here + 1])) > cells:
+        while sum(sizes[start : here + 1]) > cells:
             start += 1
-        while sum(map(width, signs[start:end])) > cells:
+        while sum(sizes[start:end]) > cells:
             end -= 1
         return start, end
 
-    def sign_at(self, column: int) -> int:
-        """Which painted sign stands at a column."""
+    def index_at(self, column: int) -> int:
+        """Before which sign a tap at a column puts the caret."""
         used = self.pad
         for place in range(self.start, len(self.signs)):
             used += width(self.signs[place])
             if column < used:
-                return place
-        return len(self.signs)
+                return self.places[place]
+        return self.places[-1]

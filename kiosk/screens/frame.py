@@ -22,7 +22,8 @@ _GAPS = (8, 6, 4, 3, 2, 1)
 def header(look: Look, card: Card) -> list[Row]:
     """One row when the texts have room, else service above and the part in the rule; the mark that a person was called."""
     mark = look.words.say("called.mark") if card.calling else ""
-    service, part, language, mark = (visual(text, look.direction) for text in (card.service, card.part, card.language, mark))
+    languages = " · ".join((card.language, card.beside.language)) if card.beside else card.language
+    service, part, language, mark = (visual(text, look.direction) for text in (card.service, card.part, languages, mark))
     ending = _ending(look, language, mark)
     room = min((span.at for span in ending), default=look.columns - 1) - 1
     if 1 + width(service) + 3 + width(part) + 2 <= room or not (service and part):
@@ -80,7 +81,7 @@ def footer(look: Look, keys: Sequence[tuple[str, str]]) -> list[Row]:
     for moved in range(len(second)):
         at = len(second) - moved
         rows = [[*first, *second[at:]], second[:at]]
-        fitting = next((gap for gap in _GAPS if all(_cells(look, row, gap) <= look.columns - 2 for row in rows)), None)
+        fitting = next((gap for gap in _GAPS if all(_cells(look, row, gap) <= look.columns - min(gap, 2) for row in rows)), None)
         if fitting is not None:
             return [_keys(look, row, fitting) for row in rows]
     return _flowing(look, [*first, *second], look.columns - 2) if keys else [(), ()]
@@ -94,7 +95,7 @@ def _flowing(look: Look, keys: list[tuple[str, str]], room: int) -> list[Row]:
     rows: list[list[tuple[str, str]]] = [[]]
     used = 0
     for cap, label in keys:
-        size = width(cap) + 1 + width(visual(label, look.direction))
+        size = width(visual(cap, look.direction)) + 1 + width(visual(label, look.direction))
         if rows[-1] and used + 1 + size > room:
             rows.append([])
             used = 0
@@ -107,7 +108,7 @@ def _keys(look: Look, keys: Sequence[tuple[str, str]], gap: int) -> Row:
     spans, at = [], 1
     for cap, label in keys:
         hit = Hit("key", cap)
-        label = visual(label, look.direction)
+        cap, label = visual(cap, look.direction), visual(label, look.direction)
         spans += [Span(at, cap, "key", hit), Span(at + width(cap) + 1, label, "label", hit)]
         at += width(cap) + 1 + width(label) + gap
     return tuple(spans)

@@ -52,9 +52,10 @@ class Input:
 
     def recall(self, before: Input) -> None:
         """Take over what stood in the same prompt, when nothing else about it changed."""
-        if len(before.controls) == len(self.controls):
-            for mine, its in zip(self.controls, before.controls):
-                mine.recall(its)
+        mine, its = ([c for c in given.controls if not isinstance(c, SignStrip)] for given in (self, before))
+        if len(mine) == len(its):
+            for control, earlier in zip(mine, its):
+                control.recall(earlier)
 
     def body(self, look: Look) -> list[Block]:
         """What is drawn between problem and ways out."""
@@ -62,13 +63,16 @@ class Input:
 
     def blocks(self, look: Look) -> list[Block]:
         prompt = self.prompt
-        found = [Block(paragraph(look, prompt.hint, "hint"), 1)] if prompt.hint else []
+        found = [Block(paragraph(look, prompt.hint, "hint"), 1, said=("hint", prompt.name))] if prompt.hint else []
         if prompt.example:
-            found.append(Block(paragraph(look, prompt.example, "hint"), 0 if found else 1))
+            found.append(Block(paragraph(look, prompt.example, "hint"), 0 if found else 1, said=("example", prompt.name)))
         if prompt.problem:
             rows = [row for line in prompt.problem for row in paragraph(look, line, "problem", "! ")]
-            found.append(Block(rows, 1))
-        found += self.body(look)
+            found.append(Block(rows, 1, said=("problem", prompt.name)))
+        body = self.body(look)
+        if prompt.label and body:
+            body[0].said = ("label", prompt.name)
+        found += body
         found += [Block(tick.rows(look), int(n == 0), LOOSE, (tick,)) for n, tick in enumerate(self.ways)]
         return found
 

@@ -27,6 +27,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from kiosk import hardening
+from kiosk.desk.probe import Answers
 
 LONGEST_PASTE = 2000
 _SILENCE = 2.0
@@ -107,7 +108,7 @@ class KioskDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read keys for ever; bytes that are not UTF-8 are skipped, a wrong sequence only loses itself."""
         decode = getincrementaldecoder("utf-8")("ignore").decode
-        parser, heard_at = XTermParser(), time.monotonic()
+        parser, heard_at, answers = XTermParser(), time.monotonic(), Answers()
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
@@ -117,7 +118,7 @@ class KioskDriver(LinuxDriver):
                 elif time.monotonic() - heard_at > _SILENCE:
                     # A paste that was begun and never ended would swallow every key to come.
                     parser, heard_at = XTermParser(), time.monotonic()
-                parser = self._hand_on(parser, decode(read))
+                parser = self._hand_on(parser, answers.taken_out(decode(read)))
 
     def _hand_on(self, parser: XTermParser, text: str) -> XTermParser:
         for place in range(0, len(text), 64):

@@ -21,13 +21,19 @@ LABELS = 20
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The place a page has: the size of the terminal, the direction of reading, the words, and what is in focus."""
+    """The place a page has: the size of the terminal, the direction of reading, the words, and what is in focus.
+
+    `pane`: it is one of two, side by side. `reading`: nothing is typed on it; `under`: and it stands under the other.
+    """
 
     columns: int
     height: int
     words: Words
     direction: str = "ltr"
     focus: object = None
+    pane: bool = False
+    reading: bool = False
+    under: bool = False
 
     @property
     def content(self) -> int:
@@ -37,7 +43,7 @@ class Look:
     @property
     def narrow(self) -> bool:
         """True when a label and its answer have no room side by side."""
-        return self.content < 50
+        return self.pane or self.content < 50
 
     def edges(self, focused: bool) -> tuple[str, str]:
         """The signs around a box, first those where reading starts; in focus they differ, also without colours."""
@@ -51,7 +57,7 @@ class Look:
         return "<" if self.direction == "rtl" else ">"
 
 
-@lru_cache(1024)
+@lru_cache(8192)
 def lines(text: str, cells: int, direction: str) -> tuple[str, ...]:
     """The card's own text, wrapped; remembered because a page is laid out again after each key.
 
@@ -71,7 +77,11 @@ def direction_of(text: str, otherwise: str) -> str:
 
 
 def paragraph(look: Look, text: str, style: str = "text", mark: str = "", hit: Hit | None = None) -> list[Row]:
-    """A text in the column of reading; `mark`, which may begin with blanks, stands before its first line."""
+    """A text in the column of reading; `mark`, which may begin with blanks, stands before its first line.
+
+    Under the same text in another language it has no mark: it has one of its own.
+    """
+    mark = "" if look.under else mark
     indent, before = width(mark), width(mark) - width(mark.lstrip())
     rows = []
     for number, line in enumerate(lines(text, look.content - indent, look.direction)):

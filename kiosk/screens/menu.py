@@ -6,6 +6,7 @@ Nothing is highlighted until the visitor does it, or did it before: a choice is 
 from __future__ import annotations
 
 from kiosk.desk.card import Option
+from kiosk.i18n import has_rtl, width
 from kiosk.screens.controls import Control
 from kiosk.screens.look import DIGIT, LABELS, MARGIN, Look, bar, beside, lines, paragraph, pointed
 from kiosk.screens.rows import LOOSE, Block, Hit, Row, Span
@@ -21,6 +22,7 @@ class Menu(Control):
         self.ticked = {o.value for o in options if o.chosen} if multiple else set()
         self.at = next((i for i, o in enumerate(options) if not multiple and (o.chosen or o.value == chosen != "")), None)
         self.digits = {i: o.digit for i, o in enumerate(options)}
+        self._painted: dict[tuple, list[Row]] = {}
 
     @property
     def option(self) -> Option | None:
@@ -34,6 +36,8 @@ class Menu(Control):
             chosen = before.option.value if before.option else None
             self.at = values.index(chosen) if chosen in values else None
             self.ticked = before.ticked & set(values)
+            if len(values) == len(before.options):
+                self.digits = before.digits
 
     def empty(self) -> bool:
         return not self.ticked if self.multiple else self.at is None
@@ -76,11 +80,11 @@ class Menu(Control):
     def blocks(self, look: Look) -> list[Block]:
         """One block for each option, with the divider before the ways out."""
         found: list[Block] = []
-        spaced = any(option.hint for option in self.options)
+        spaced, at = any(option.hint for option in self.options), MARGIN if look.under else MARGIN + DIGIT
         for place, option in enumerate(self.options):
-            rows = self._rows(look, place, option)
+            rows = self._kept_rows(look, place, option)
             if option.out and place and not self.options[place - 1].out:
-                found.append(Block([(Span(MARGIN + DIGIT, line, "hint"),) for line in self._divider(look)], 1, LOOSE))
+                found.append(Block([(Span(at, line, "hint"),) for line in self._divider(look)], 1, LOOSE))
                 found.append(Block(rows, 1, LOOSE, (self, place)))
                 continue
             found.append(Block(rows, int(place > 0 and spaced), LOOSE, (self, place)))
@@ -94,8 +98,18 @@ class Menu(Control):
     def _divider(self, look: Look) -> tuple[str, ...]:
         return lines(look.words.say("screen.or"), look.content - DIGIT, look.direction)
 
+    def _kept_rows(self, look: Look, place: int, option: Option) -> list[Row]:
+        """The rows of a line, kept for as long as nothing about it changes: a list is laid out again after each key."""
+        here = self.at == place, self.at == place and look.focus is self, option.value in self.ticked, self.digits[place]
+        key = (place, *here, look.columns, look.direction, look.pane, look.under)
+        if key not in self._painted:
+            self._painted[key] = self._rows(look, place, option)
+        return self._painted[key]
+
     def _rows(self, look: Look, place: int, option: Option) -> list[Row]:
         hit = Hit(self, place)
+        if look.under:
+            return self._texts(look, MARGIN, option, hit)
         tick = (TICKED if option.value in self.ticked else UNTICKED) + " " if self.multiple else ""
         at = MARGIN + DIGIT + len(tick)
         rows = self._texts(look, at, option, hit)
@@ -114,7 +128,7 @@ class Menu(Control):
         if option.detail or mark:
             return self._two_columns(look, at, option, mark, hit)
         room = MARGIN + look.content - at
-        rows = [(Span(at, line, "text", hit),) for line in lines(option.text, room, look.direction)]
+        rows = [(Span(at + _to_its_side(look, option, line), line, "text", hit),) for line in lines(option.text, room, look.direction)]
         hints = lines(option.hint, room, look.direction) if option.hint else ()
         return [*rows, *((Span(at, line, "hint", hit),) for line in hints)]
 
@@ -126,6 +140,12 @@ class Menu(Control):
             spans = (Span(at, first, "text", hit), Span(second, detail, style, hit))
             rows.append(tuple(span for span in spans if span.text))
         return rows
+
+
+def _to_its_side(look: Look, option: Option, line: str) -> int:
+    """Names that are read in the other direction end together, at the end of their column."""
+    other = option.language and has_rtl(option.text) != (look.direction == "rtl")
+    return max(0, LABELS - width(line)) if other else 0
 
 
 def _plain_bar(look: Look, row: Row, hit: Hit) -> Row:

@@ -15,17 +15,19 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from kiosk.i18n import width
+from kiosk.i18n.scripts import without_complex
 from kiosk.screens.lockdown import LockedScreen
 from kiosk.screens.rows import Hit, Row, painted
 
 
 class Page(Widget):
-    """Paints rows. Only the rows that changed are painted again."""
+    """Paints rows. Only the rows that changed are painted again. Of the complex scripts, only `complex` are ever painted."""
 
     def __init__(self, looks: dict[str, Style]) -> None:
         super().__init__()
         self.looks = looks
         self.styles.width, self.styles.height = "100%", "100%"
+        self.complex: frozenset[str] = frozenset()
         self._rows: list[Row] = []
         self._direction = "ltr"
 
@@ -46,9 +48,12 @@ class Page(Widget):
         row = painted(self._rows[y], columns, self._direction) if y < len(self._rows) else ()
         segments, at = [], 0
         for column, text, style, _ in row:
-            segments += [Segment(" " * (column - at), ground), Segment(text, self.looks[style])]
+            segments += [Segment(" " * (column - at), ground), Segment(without_complex(text, self.complex), self.looks[style])]
             at = column + width(text)
-        return Strip(segments).adjust_cell_length(columns, ground)
+        if at > columns:
+            return Strip(segments).adjust_cell_length(columns, ground)
+        # of some scripts Rich counts other cells than the terminal was measured to give them: here the row is as wide as we count
+        return Strip([*segments, Segment(" " * (columns - at), ground)], columns)
 
     def on_resize(self) -> None:
         self.app.paint()

@@ -6,7 +6,7 @@ mirrored only when it is painted. Texts are already in the order in which they a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kiosk.i18n import width
@@ -34,12 +34,16 @@ LOOSE, SOFT, FIRM = 0, 1, 2
 
 @dataclass(slots=True)
 class Block:
-    """Rows that stay together on a page, after `gap` blank rows: LOOSE ones are given up first, FIRM ones never."""
+    """Rows that stay together on a page, after `gap` blank rows: LOOSE ones are given up first, FIRM ones never.
+
+    `said` is the piece of the card whose text it is, as `Utterance.place` names it.
+    """
 
     rows: list[Row]
     gap: int = 0
     hold: int = FIRM
     holds: tuple[object, ...] = field(default=())
+    said: tuple[object, ...] = ()
 
     @property
     def is_line(self) -> bool:
@@ -74,31 +78,37 @@ def paginate(blocks: list[Block], height: int, most: int = 99) -> list[list[Bloc
 
     Gaps are given up, loose ones before soft ones, only where that saves a page.
     """
-    tried = [_filled(blocks, height, least, most) for least in (LOOSE, SOFT, FIRM)]
-    return min(tried, key=len)
+    loose, firm = (_filled(blocks, height, least, most) for least in (LOOSE, FIRM))
+    if len(loose) == len(firm):
+        return loose
+    return min(_filled(blocks, height, SOFT, most), firm, key=len)
 
 
 def _filled(blocks: list[Block], height: int, least: int, most: int) -> list[list[Block]]:
     pages: list[list[Block]] = [[]]
-    used = 0
+    used = held = 0
     for block in blocks:
         gap = 0 if not pages[-1] or block.hold < least else block.gap
-        full = block.is_line and sum(other.is_line for other in pages[-1]) == most
+        is_line = block.is_line
+        full = is_line and held == most
         if pages[-1] and (full or used + gap + len(block.rows) > height):
             pages.append([])
-            used = gap = 0
+            used = held = gap = 0
         for piece in _pieces(block, height):
             if used + gap + len(piece) > height and pages[-1]:
                 pages.append([])
-                used = gap = 0
-            pages[-1].append(replace(block, rows=piece, gap=gap))
+                used = held = gap = 0
+            pages[-1].append(Block(piece, gap, block.hold, block.holds, block.said))
             used += gap + len(piece)
+            held += is_line
             gap = 0
     return pages
 
 
 def _pieces(block: Block, height: int) -> list[list[Row]]:
     """A block taller than the page is the only one that is cut, between rows."""
+    if len(block.rows) <= height:
+        return [block.rows]
     return [block.rows[at : at + height] for at in range(0, len(block.rows), height)]
 
 

@@ -18,7 +18,7 @@ USED, GIVE, USELESS = "used", "give", "useless"
 
 
 class Sheet:
-    """A card being read and filled."""
+    """A card being read and filled; `beside` is the same one for whoever helps, that is only read."""
 
     def __init__(self, card: Card, words: Words, ask: object) -> None:
         self.card, self.words = card, words
@@ -31,7 +31,10 @@ class Sheet:
         self.page, self.pages = 0, [[]]
         self.mended = any(prompt.problem for prompt in card.prompts)
         self.status = ""
+        self.reading: tuple[object, ...] = ()
         self.seek = self.mended
+        self.beside = Sheet(card.beside, ask.beside, ask.aside) if card.beside else None
+        self.pairs: dict[tuple, tuple] = {}
 
     def _first(self) -> Control | None:
         """Where the focus starts: at what must be mended, else at the first thing asked."""
@@ -150,12 +153,21 @@ class Sheet:
     def recall(self, before: Sheet) -> None:
         """Put back what stood half-typed when something else covered this card."""
         self.page, self.seek = before.page, before.seek
-        earlier = {given.prompt.name: given for given in before.inputs}
+        self.mirror(before)
+        self.focus = self.twin_of(before.focus, before) or self.focus
+
+    def mirror(self, other: Sheet) -> None:
+        """Take over what is typed and chosen in the same card, whichever language that is in."""
+        theirs = {given.prompt.name: given for given in other.inputs}
         for given in self.inputs:
-            if given.prompt.name in earlier:
-                given.recall(earlier[given.prompt.name])
-        if before.focus in before.controls and len(before.controls) == len(self.controls):
-            self.focus = self.controls[before.controls.index(before.focus)]
+            if given.prompt.name in theirs:
+                given.recall(theirs[given.prompt.name])
+
+    def twin_of(self, control: Control | None, other: Sheet) -> Control | None:
+        """What stands here in the place of a control of the other sheet; of a strip of signs, its box."""
+        wanted = control.box if isinstance(control, SignStrip) else control
+        mine, theirs = places_of(self), places_of(other)
+        return mine[theirs.index(wanted)] if wanted in theirs and len(mine) == len(theirs) else None
 
     def _enter(self) -> str:
         """Go to the next thing asked, or on to the next card; a page not yet seen comes first."""
@@ -216,3 +228,8 @@ class Sheet:
             return self._enter()
         self._changed(menu)
         return USED
+
+
+def places_of(sheet: Sheet) -> list[Control]:
+    """What is asked or told, in order: signs to choose from are offered in some languages only."""
+    return [control for control in sheet.controls if not isinstance(control, SignStrip)]

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from kiosk.desk import probe
 from kiosk.screens import curtain
 from kiosk.screens.environment import TerminalModes
 
@@ -32,10 +34,11 @@ def run(open_desk: Callable[[], Desk], sender: list[str] | None = None) -> int:
     modes = TerminalModes()
     modes.lock()
     curtain.greet()
+    answer = probe.ask_own(shutil.get_terminal_size().lines)
     for number in _ENDS:
         signal.signal(number, _stop)
     try:
-        _visits(open_desk, modes, sender)
+        _visits(open_desk, modes, answer, sender)
     finally:
         curtain.take_down()
         modes.unlock()
@@ -51,7 +54,7 @@ def _stop(number: int, _: object) -> None:
     raise _Stopped(128 + number)
 
 
-def _visits(open_desk: Callable[[], Desk], modes: TerminalModes, sender: list[str] | None) -> None:
+def _visits(open_desk: Callable[[], Desk], modes: TerminalModes, answer: probe.Answer, sender: list[str] | None) -> None:
     # loaded here, behind the greeting, so that no visit waits for it
     import kiosk.desk.visit
     import kiosk.screens.tethered  # noqa: F401
@@ -61,6 +64,7 @@ def _visits(open_desk: Callable[[], Desk], modes: TerminalModes, sender: list[st
     hardening.harden()
     hardening.adopt_orphans()
     desk = open_desk()
+    desk.look_at(answer)
     hardening.report_to(desk.config.folder / "crashes.log")
     # What is loaded stays for ever: looking for rubbish in it costs time, and memory that visits share.
     gc.freeze()

@@ -39,6 +39,7 @@ def _run(desk: Desk, tether: Tether) -> None:
         tether, lambda: next(visits, lambda: None)(), behind=desk.open, waits=_waits(desk),
         crash_log=desk.config.folder / "crashes.log", bell=desk.bell,
     )
+    app.kiosk_screen.page.complex = desk.complex_scripts
     app.run()
 
 

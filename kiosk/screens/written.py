@@ -36,6 +36,11 @@ class LineInput(Input):
         else:
             super().took(control)
 
+    def recall(self, before: Input) -> None:
+        super().recall(before)
+        if self.reveal:
+            self.box.masked = not self.reveal.on
+
     def body(self, look: Look) -> list[Block]:
         found = [self.boxed(look, self.box, [*self.box.rows(look), *self.read_back(look)])]
         if self.reveal:
@@ -95,9 +100,16 @@ class DateInput(Input):
     def body(self, look: Look) -> list[Block]:
         label = paragraph(look, self.prompt.label) if self.prompt.label else []
         rows = [self._row(look, [*self.boxes.values()])]
-        if look.narrow or rows[0][-1].at + 2 > look.columns - 1:
-            rows = [self._row(look, [box], NAMES) for box in self.boxes.values()]
+        if look.under:
+            named = " · ".join(box.label for box in self.boxes.values())
+            rows = [(*row, *self._first_box(look)) for row in paragraph(look, named)]
+        elif look.narrow or rows[0][-1].at + 2 > look.columns - 1:
+            names = max(NAMES, *(width(box.label) + 1 for box in self.boxes.values()))
+            rows = [self._row(look, [box], names) for box in self.boxes.values()]
         return [Block([*label, *rows, (), *echoed(look, self)], 1, FIRM, tuple(self.boxes.values()))]
+
+    def _first_box(self, look: Look) -> list[Span]:
+        return next(iter(self.boxes.values())).box(look, MARGIN, 0)
 
     def _row(self, look: Look, boxes: list[TextBox], names: int = 0) -> Row:
         """Boxes with their names before them, one after the other; a whole date in one box gets more room."""
@@ -150,6 +162,13 @@ class Found(Menu):
         super().__init__(())
         self.source = source
 
+    def recall(self, before: Control) -> None:
+        """The same suggestions, as they are called in this language."""
+        if isinstance(before, Found):
+            name, named = self.source.prompt.name, self.source.ask.name_of
+            super().__init__(tuple(replace(option, text=named(name, option.value)) for option in before.options))
+            self.at = before.at
+
     def search(self, text: str) -> None:
         """Look again, with nothing highlighted."""
         found = self.source.ask.suggest(self.source.prompt.name, text) if text.strip() else ()
@@ -178,7 +197,7 @@ class PartsInput(Input):
         for number, part in enumerate(self.prompt.parts):
             control, gap = self.parts[part.name], int(number == 0)
             if part.problem:
-                found.append(Block(paragraph(look, part.problem, "problem", "! "), 1))
+                found.append(Block(paragraph(look, part.problem, "problem", "! "), 1, said=("problem", self.prompt.name, part.name)))
             if isinstance(control, TextBox):
                 found.append(self.boxed(look, control, control.rows(look), gap))
                 continue

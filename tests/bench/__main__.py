@@ -6,7 +6,7 @@ import argparse
 import importlib
 import json
 
-BENCHES = ("engine", "start", "keys", "handover")
+BENCHES = ("engine", "start", "keys", "handover", "language")
 
 
 def main() -> None:

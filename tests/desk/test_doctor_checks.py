@@ -16,14 +16,14 @@ import pytest
 import trustme
 
 from kiosk import database
-from kiosk.config import Desk, Destination, Operator, Printer, Relay
+from kiosk.config import Desk, Destination, Operator, Printer, Relay, Terminal, Voice
 from kiosk.database import Database
 from kiosk.desk import doctor
 from kiosk.desk.doctor import store as store_checks
 from kiosk.desk.gate import Gate
 from kiosk.errors import Refused
 from tests.desk.test_doctor_shared import UNSOUND
-from tests.desk.ward import FLOW, FOOT, MACHINE, Ward, anna, office_keys
+from tests.desk.ward import FLOW, FOOT, MACHINE, SPOKEN, Ward, anna, office_keys
 
 SOUND_SWAPS = MACHINE["/proc/swaps"]
 
@@ -151,7 +151,7 @@ UNWELL: dict[str, list[Callable[[Ward], object]]] = {
     "stale_services": [lambda ward: _verified(ward, "2026-11-01"), lambda ward: _verified(ward, "2020-01-01")],
     "guarded_services": [lambda ward: (ward.place / "flows/altro/prova.yaml").chmod(0o666)],
     "size": [lambda ward: ward.terminal(79, 24), lambda ward: ward.terminal(80, 23),
-             lambda ward: setattr(ward, "screen", open(os.devnull, "w", encoding="utf-8")) or setattr(ward, "_keyboard", open(os.devnull))],
+             lambda ward: setattr(ward, "screen", open(os.devnull, "w", encoding="utf-8"))],
     "colours": [lambda ward: ward.environ.pop("COLORTERM")],
     "kind": [lambda ward: ward.environ.update(TERM="linux"), lambda ward: ward.environ.pop("TERM")],
     "letters": [lambda ward: ward.terminal(encoding="iso8859-1")],
@@ -163,6 +163,11 @@ UNWELL: dict[str, list[Callable[[Ward], object]]] = {
                   lambda ward: ward.emulate("kitty/kitty.conf", "clipboard_control write-clipboard write-primary\n", TERM="xterm-kitty")],
     "links": [lacking("foot", "show-urls-launch=none")],
     "windows": [lacking("foot", "spawn-terminal=none"), lambda ward: ward.emulate("~/.Xresources", "XTerm*saveLines: 0\n", TERM="x", XTERM_VERSION="1")],
+    "measured": [lambda ward: ward.terminal(changed=lambda _: None), lambda ward: ward.terminal(changed=lambda told: told.replace(";3R", ";4R"))],
+    "shown": [lambda ward: ward.environ.update(TERM="linux"), lambda ward: ward.terminal(name="kitty(0.26.5)"), lambda ward: ward.terminal(name="Konsole 22.12.3"),
+              lambda ward: ward.terminal(changed=lambda told: told.replace(";6R", ";7R")),
+              lambda ward: (ward.terminal(changed=lambda told: told.replace(";6R", ";7R")), ward.set(terminal=Terminal(draws=("ar",)))),
+              lambda ward: _cuneiform(ward)],
     "opens": [lambda ward: _foreign(ward), lambda ward: _newer(ward)],
     "put_aside": [lambda ward: (ruined(ward), Database(ward.config.local_store).close()), lambda ward: _damaged_envelope(ward)],
     "sound": [ruined],
@@ -203,6 +208,13 @@ UNWELL: dict[str, list[Callable[[Ward], object]]] = {
     "job_files": [lambda ward: ward.write("/etc/cups/cupsd.conf", "PreserveJobHistory No\n"),
                   lambda ward: ward.write("/etc/cups/cupsd.conf", "PreserveJobFiles No\nPreserveJobFiles 86400\n")],
     "job_history": [lambda ward: ward.write("/etc/cups/cupsd.conf", "PreserveJobFiles No\nPreserveJobHistory Yes\n")],
+    "speaker": [lambda ward: (ward.place / "bin/espeak-ng").unlink()],
+    "spoken": [lambda ward: ward.program("espeak-ng", SPOKEN.replace("ar", "fa")), lambda ward: ward.program("espeak-ng", "exit 1"),
+               lambda ward: (ward.place / "bin/espeak-ng").unlink()],
+    "device": [lambda ward: ward.remove("/dev/snd/pcmC0D0p")],
+    "recordings": [lambda ward: ward.record("it", "ciao.wav\tCiao", "via.wav\tCiao"), lambda ward: ward.record("it", "ciao.wav"),
+                   lambda ward: ward.record("it", "../../config.toml\tCiao"), lambda ward: ward.record("it", "ciao.wav\tCiao", "ciao.wav\tCiao"),
+                   lambda ward: ward.record("it", "ciao.ogg\tCiao"), lambda ward: ward.set(voice=Voice("/nonexistent/voices"))],
     "swap": [lambda ward: ward.write("/proc/swaps", SOUND_SWAPS + "/dev/sda2 partition 100 0 -2\n"),
              lambda ward: (mounted("ext4", device="/dev/sda1")(ward), ward.write("/proc/swaps", SOUND_SWAPS + f"{ward.folder}/swapfile file 100 0 -2\n"))],
     "zram": [lambda ward: ward.write("/sys/block/zram0/backing_dev", "/dev/sda3")],
@@ -242,7 +254,8 @@ def _cuneiform(ward: Ward) -> None:
     folder = ward.place / "locales" / "akk" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     text = (ward.place / "locales/en/LC_MESSAGES/kiosk.po").read_text("utf-8")
-    (folder / "kiosk.po").write_text(text.replace("X-Autonym: English", "X-Autonym: \U00012000\U00012001"), "utf-8")
+    text = text.replace("X-Autonym: English", "X-Autonym: \U00012000\U00012001").replace("Language: en", "Language: akk")
+    (folder / "kiosk.po").write_text(text, "utf-8")
     ward.set(languages=("it", "akk"))
 
 

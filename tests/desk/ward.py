@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import shutil
 import termios
 from dataclasses import replace
@@ -11,15 +10,17 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from kiosk.config import Config, Desk, Destination, Operator, Printer
+from kiosk.config import Config, Desk, Destination, Operator, Printer, Voice
 from kiosk.desk.doctor import CHECKS, Finding, Patient
 from kiosk.dispatch import sealing
 from tests.practice import ROOT
+from tests.terminal.answering import Answering
 from tests.visitor import HEAD
 
 FLOW = f"{HEAD}sections:\n  - section: tutto\n    title: Tutto\n    pages:\n      - {{page: uno, ask: \"Come ti chiami?\", type: text}}\n"
 LANGUAGES = ("it", "en", "ar")
 MACHINE = {
+    "/dev/snd/pcmC0D0p": "",
     "/etc/cups/cupsd.conf": "PreserveJobFiles No\nPreserveJobHistory No\n",
     "/etc/modprobe.d/desk.conf": "install usb-storage /bin/false\n",
     "/etc/systemd/coredump.conf": "[Coredump]\nStorage=none\n",
@@ -50,6 +51,7 @@ LINKS = {
     "/etc/systemd/system/suspend.target": "/dev/null",
 }
 FOOT = "[scrollback]\nlines=0\n[security]\nosc52=disabled\n[key-bindings]\nspawn-terminal=none\nshow-urls-launch=none\n"
+SPOKEN = "".join(f"echo ' 5  {code}  --/M  x  x/x'\n" for code in ("Language", "it", "en", "ar"))
 LPSTAT = 'case "$1" in -p) echo "printer $2 is idle.  enabled since Fri";; -a) echo "$2 accepting requests";; -o) ;; esac'
 
 
@@ -70,6 +72,7 @@ class Ward:
         self.place, self.patch = place, patch
         self.root, self.folder, self.home = place / "machine", place / "desk", place / "home"
         self.now, self.python, self.screen = datetime(2026, 11, 21, 10, 0, tzinfo=UTC), (3, 11, 7), None
+        self._terminal: Answering | None = None
         self.environ = {
             "PATH": str(place / "bin"), "HOME": str(self.home), "TERM": "foot", "COLORTERM": "truecolor", "LANG": "it_IT.UTF-8", "TMPDIR": "/run/desk",
         }
@@ -86,6 +89,8 @@ class Ward:
         self.library("httpx", "0.28.1")
         self.program("lp", "")
         self.program("lpstat", LPSTAT)
+        self.program("espeak-ng", SPOKEN)
+        self.program("aplay", "")
         self.emulate("foot/foot.ini", FOOT)
 
     def _make_desk(self) -> None:
@@ -98,12 +103,14 @@ class Ward:
             shutil.copy(ROOT / "locales" / code / "LC_MESSAGES" / "kiosk.po", locales / code / "LC_MESSAGES")
         for made in (self.folder, out):
             made.mkdir(mode=0o700)
+        self.record("it", "ciao.wav\tCiao")
         self.file = self.place / "config.toml"
         self.file.touch(0o600)
         self.config = Config(
             desk=Desk(id="milano-1", name="Sportello Milano", phone="02 123", controller="Comune di Milano", privacy_contact="privacy@comune.example"), languages=LANGUAGES,
             folder=self.folder, store=f"sqlite:///{self.folder / 'sportello.db'}", recipients=office_keys(), operators=(anna(),),
             destinations=(Destination("ufficio", out.as_uri()),), printer=Printer("sala"), flows=flows, locales=locales,
+            voice=Voice(str(self.place / "voices")),
         )
 
     def write(self, path: str, text: str) -> None:
@@ -138,6 +145,14 @@ class Ward:
         place.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
         place.chmod(0o755)
 
+    def record(self, language: str, *index: str) -> None:
+        """Prompts of a language, each of them a recording."""
+        folder = self.place / "voices" / language
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, head in (("ciao.wav", b"RIFF"), ("ciao.ogg", b"OggS")):
+            (folder / name).write_bytes(head)
+        (folder / "index.tsv").write_text("\n".join(index), "utf-8")
+
     def emulate(self, name: str, text: str, **environ: str) -> None:
         """The terminal's own settings; `environ` says which terminal it is."""
         place = self.home / (name[2:] if name.startswith("~/") else f".config/{name}")
@@ -145,17 +160,17 @@ class Ward:
         place.write_text(text, "utf-8")
         self.environ |= environ
 
-    def terminal(self, columns: int = 100, rows: int = 30, encoding: str = "utf-8", flow_control: bool = False) -> None:
-        """A real terminal for the kiosk to be drawn on."""
-        if self.screen:
-            self.screen.close()
-        keyboard, screen = pty.openpty()
+    def terminal(self, columns: int = 100, rows: int = 30, encoding: str = "utf-8", flow_control: bool = False, **manners: object) -> None:
+        """A real terminal for the kiosk to be drawn on; how it answers is as `manners` say."""
+        self.close()
+        self._terminal = Answering(**manners)
+        screen = self._terminal.screen
         termios.tcsetwinsize(screen, (rows, columns))
         modes = termios.tcgetattr(screen)
         modes[0] = modes[0] | termios.IXON if flow_control else modes[0] & ~termios.IXON
         termios.tcsetattr(screen, termios.TCSANOW, modes)
-        self._keyboard = os.fdopen(keyboard, "rb", 0)
         self.screen = open(screen, "w", encoding=encoding)
+        self._terminal.__enter__()
 
     def set(self, **changed: object) -> None:
         """Changes the configuration."""
@@ -175,6 +190,8 @@ class Ward:
             patient.leave()
 
     def close(self) -> None:
+        if self._terminal:
+            self._terminal.end()
+            self._terminal = None
         if self.screen:
             self.screen.close()
-            self._keyboard.close()

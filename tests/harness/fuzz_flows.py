@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import tempfile
 from collections.abc import Callable
 from datetime import date
@@ -10,11 +11,12 @@ from pathlib import Path
 
 from kiosk.authoring.bank import Bank
 from kiosk.authoring.reader import Setting, read, read_flow
+from kiosk.authoring.translations import Lists, unfit
 from kiosk.desk.session import Session
 from kiosk.errors import FlowIsBroken
 from kiosk.i18n import Catalogs, italian
 from kiosk.i18n.phrases import FOR_VISITORS
-from kiosk.i18n.po import check_catalog
+from kiosk.i18n.po import examine
 from tests.harness.mutations import TRICKS, mutated
 from tests.harness.promises import memory
 from tests.practice import MORNING, ROOT
@@ -61,7 +63,9 @@ def _walk(flow, chance: random.Random) -> None:
 def a_catalog(chance: random.Random) -> Callable[[], str]:
     """One spoilt catalog: checked, compiled, and every phrase of the kiosk said with it."""
     paths = sorted((ROOT / "locales").rglob("*.po"))
-    texts = [_short(path.read_text("utf-8"), chance) for path in paths]
+    # all as if they were Chinese: a file that says another language than its folder is not even read
+    texts = [re.sub('"Language: [a-z]+', '"Language: zh', _short(path.read_text("utf-8"), chance)) for path in paths]
+    lists = Lists.read(ROOT / "locales")
     phrases = list(FOR_VISITORS.items())
     folder = tempfile.TemporaryDirectory(dir=memory())
     place = Path(folder.name) / "zh" / "LC_MESSAGES" / "kiosk.po"
@@ -70,7 +74,8 @@ def a_catalog(chance: random.Random) -> Callable[[], str]:
     def once(kept: object = folder) -> str:
         raw = mutated(chance.choice(texts), chance.choice(texts), chance).encode("utf-8", "surrogatepass")
         place.write_bytes(raw if chance.random() < 0.9 else raw.replace(b"\n", chance.choice((b"\r", b"\x85", b"\xff")), 3))
-        for problem in check_catalog(place):
+        found = examine(place)
+        for problem in (*found.problems, *unfit(place, found.texts, lists)):
             str(problem)
         catalogs = Catalogs(folder.name)
         words = catalogs.words("zh")

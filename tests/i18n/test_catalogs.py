@@ -1,6 +1,7 @@
 """A translator's files at run time: used as they are saved, and never trusted."""
 
 import os
+from decimal import Decimal
 
 import pytest
 
@@ -11,7 +12,7 @@ PLURALS = {
     "en": "nplurals=2; plural=(n != 1);",
     "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5);",
 }
-AUTONYMS = {"en": "English", "ar": "العربية"}
+AUTONYMS = {"en": "English", "ar": "العربية", "rom": "romani čhib"}
 
 
 @pytest.fixture
@@ -138,6 +139,8 @@ def test_a_language_is_reviewed_when_every_file_is_signed(shelf):
     assert Catalogs(shelf.folder).reviewed("en")
     shelf("en", "colloqui", [ASK])
     assert not Catalogs(shelf.folder).reviewed("en")
+    assert (True, False, False) == tuple(Catalogs(shelf.folder).reviewed("en", one) for one in ("kiosk", "colloqui", "nessuno"))
+    assert not Catalogs(shelf.folder).reviewed("sq")
 
 
 BROKEN = {
@@ -146,6 +149,13 @@ BROKEN = {
     "reaches into an object": (entry("a.b", "Ciao {name}", "Hi {name} {name.__class__}"), "{name.__class__} is not in the Italian"),
     "steers the terminal": (entry("a.b", "Ciao", "Hi\\u001b[31m").replace("\\u001b", "\x1b"), "control signs"),
     "turns the line around": (entry("a.b", "Ciao", "Hi \u202e there"), "control signs"),
+    "is bold for Textual": (entry("a.b", "Ciao", "[b]Hi[/b]"), "markup: [/b], [b]"),
+    "is a link that does something": (entry("a.b", "Ciao", "[@click=app.quit]Hi[/]"), "markup: [/], [@click=app.quit]"),
+    "is bold for a browser": (entry("a.b", "Ciao", "<b>Hi</b>"), "markup: </b>, <b>"),
+    "has an entity": (entry("a.b", "Ciao", "Hi&nbsp;there"), "markup: &nbsp;"),
+    "has an escape of a program": (entry("a.b", "Ciao", "Hi\\\\x1b"), "markup: \\x"),
+    "has a line end of a program": (entry("a.b", "Ciao", "Hi\\\\nthere"), "markup: \\n"),
+    "is bold for Markdown": (entry("a.b", "Ciao", "**Hi**"), "markup: **"),
 }
 
 
@@ -159,6 +169,18 @@ def test_of_a_faulty_entry_the_italian_stands_in(shelf, name):
     [problem] = check_catalog(path)
     assert message in problem.message
     assert (14, True) == (problem.line, problem.broken)
+
+
+@pytest.mark.parametrize("text", ["Who [still] is it, 5 < 6 > 4?", "a_b__c.jpg & d", "[ ] no  [x] yes", "Rossi & figli; e altri"])
+def test_what_only_looks_a_little_like_markup_is_told_or_harmless(shelf, text):
+    path = shelf("en", "colloqui", [entry("a.b", "Ciao", text)])
+    said = Catalogs(shelf.folder).words("en").text("colloqui", "a.b", "Ciao")
+    assert said == ("(it) Ciao" if check_catalog(path) else text)
+
+
+def test_markup_that_the_italian_has_too_is_meant(shelf):
+    path = shelf("en", "colloqui", [entry("a.b", "Scrivi [x]", "Write [x]")])
+    assert () == check_catalog(path)
 
 
 def test_of_a_file_that_was_cut_the_italian_stands_in(shelf):
@@ -184,6 +206,90 @@ def test_a_file_that_is_no_text_is_told_with_its_line(shelf):
     path.write_bytes(path.read_bytes() + b'\nmsgctxt "\xff"\n')
     [problem] = check_catalog(path)
     assert (13, "the file is not in UTF-8") == (problem.line, problem.message)
+
+
+FORMS = {
+    "one form too few": ('msgstr[0] "{n} paper"', "a plural form is empty"),
+    "a form that is empty": ('msgstr[0] "{n} paper"\nmsgstr[1] ""', "a plural form is empty"),
+    "a form without its number": ('msgstr[0] "{n} paper"\nmsgstr[1] "{x} papers"', "{x} is not in the Italian"),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_of_a_text_that_counts_with_faulty_forms_the_italian_stands_in(shelf, monkeypatch, name):
+    forms, message = FORMS[name]
+    monkeypatch.setitem(PHRASES, "probe.n", ("{n} foglio", "{n} fogli"))
+    path = shelf("en", "kiosk", [ASK, f'msgctxt "probe.n"\nmsgid "{{n}} foglio"\nmsgid_plural "{{n}} fogli"\n{forms}'])
+    words = Catalogs(shelf.folder).words("en")
+    assert ["(it) 1 foglio", "(it) 3 fogli", "Who is it?"] == [*(words.say("probe.n", n=n) for n in (1, 3)), words.text("kiosk", "legame.ask", "Chi è?")]
+    assert [(14, True)] == [(one.line, one.broken) for one in check_catalog(path)]
+    assert message in check_catalog(path)[0].message
+
+
+def test_a_file_with_more_forms_than_its_rule_has_is_not_used(shelf):
+    forms = "\n".join(f'msgstr[{at}] "{{n}} papers"' for at in range(3))
+    path = shelf("en", "kiosk", [ASK, f'msgctxt "probe.n"\nmsgid "{{n}} foglio"\nmsgid_plural "{{n}} fogli"\n{forms}'])
+    assert [(14, True)] == [(one.line, one.broken) for one in check_catalog(path)]
+    assert ("it",) == Catalogs(shelf.folder).languages()
+
+
+OTHERS = {
+    "says no language": ('"Language: en\\n"\n', "", 1, "the header has no Language"),
+    "says an empty language": ('"Language: en\\n"', '"Language: \\n"', 1, "the header has no Language"),
+    "is of another language": ('"Language: en\\n"', '"Language: ro\\n"', 3, "the header says that the language is ro, the folder is en"),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_file_that_is_not_of_its_folders_language_is_not_used(shelf, name):
+    before, after, line, message = OTHERS[name]
+    shelf("en", "kiosk", [])
+    path = shelf("en", "colloqui", [ASK])
+    path.write_text(path.read_text("utf-8").replace(before, after), "utf-8")
+    assert [(line, message, True)] == [(one.line, one.message, one.broken) for one in check_catalog(path)]
+    catalogs = Catalogs(shelf.folder)
+    assert (("it", "en"), "(it) Chi è?") == (catalogs.languages(), catalogs.words("en").text("colloqui", "legame.ask", "Chi è?"))
+
+
+def test_a_country_in_the_language_of_a_header_is_no_other_language(shelf):
+    path = shelf("en", "colloqui", [ASK])
+    path.write_text(path.read_text("utf-8").replace("Language: en", "Language: en-GB"), "utf-8")
+    assert "Who is it?" == Catalogs(shelf.folder).words("en").text("colloqui", "legame.ask", "Chi è?")
+
+
+def test_a_language_that_babel_does_not_know_is_spoken_with_italian_dates(shelf):
+    path = shelf("rom", "kiosk", [ASK], plurals=PLURALS["en"])
+    words = Catalogs(shelf.folder).words("rom")
+    assert ["Who is it?", "7 marzo 1985", "1.234,56 €"] == [words.text("kiosk", "legame.ask", "Chi è?"), words.date(1985, 3, 7), words.money(Decimal("1234.56"))]
+    assert ("Romani", "Italia") == (words.language_name("rom"), words.country("IT"))
+    assert words.countries() and words.read_number("1,5") == Decimal("1.5")
+    [problem] = check_catalog(path)
+    assert (1, False, "dates and numbers stay Italian: nothing is known of rom") == (problem.line, problem.broken, problem.message)
+
+
+def test_a_sign_that_is_no_text_anywhere_in_a_file_leaves_all_of_it_out(shelf):
+    path = shelf("en", "kiosk", [ASK])
+    path.write_bytes(path.read_text("utf-8").replace("Who", "Whö").encode("latin-1", "replace"))
+    assert ("it",) == Catalogs(shelf.folder).languages()
+    assert "(it) Chi è?" == Catalogs(shelf.folder).words("en").text("kiosk", "legame.ask", "Chi è?")
+    assert [(10, "the file is not in UTF-8", True)] == [(one.line, one.message, one.broken) for one in check_catalog(path)]
+
+
+def test_the_lines_of_ours_are_read_above_the_header_and_in_it(shelf):
+    inside = shelf("en", "kiosk", [ASK], reviewed="Ada L.")
+    above = shelf("en", "colloqui", [ASK], reviewed="Ada L.")
+    text = above.read_text("utf-8").replace('"X-Autonym: English\\n"\n"X-Reviewed-By: Ada L.\\n"\n', "")
+    above.write_text(f"# X-Autonym: English\n# X-Reviewed-By: Ada L.\n{text}", "utf-8")
+    assert ((), ()) == (check_catalog(inside), check_catalog(above))
+    assert Catalogs(shelf.folder).reviewed("en")
+
+
+def test_a_header_that_a_tool_has_folded_is_read_whole(shelf):
+    path = shelf("ar", "kiosk", [ASK])
+    path.write_text(path.read_text("utf-8").replace("n==2 ? 2 : ", 'n==2 ?"\n" 2 : '), "utf-8")
+    path.write_text(f"\n\n{path.read_text('utf-8')}", "utf-8")
+    assert () == check_catalog(path)
+    assert ("it", "ar") == Catalogs(shelf.folder).languages()
 
 
 @pytest.mark.parametrize("charset", ["latin-1", "no-such", "utf-8\\\\ocontent", "ascii", "idna", "utf-16", "rot13"])

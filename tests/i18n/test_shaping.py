@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from kiosk.i18n import caret, index_at, island, order, shape, typed_line, visual, width, wrap
+from kiosk.i18n import island, letters, shape, visual, width, wrap
 
 HELLO = "مرحبا بكم، اكتب اسمك"
 
@@ -81,28 +81,30 @@ def test_vowel_marks_stand_after_their_letter():
     assert "Mn" != unicodedata.category(line[0])
 
 
-def test_the_caret_of_an_arabic_input_is_at_the_left_end():
-    assert 0 == caret(HELLO, len(HELLO), "rtl")
-    assert len(HELLO) == caret(HELLO, 0, "rtl")
+def painted(text, direction="rtl"):
+    return "".join(letter.painted for letter in letters(text, direction))
 
 
-def test_the_caret_stands_beside_the_digit_typed_last():
-    text = "بيت 12"
-    assert "12 ﺖﻴﺑ" == typed_line(text, "rtl")
-    assert "1" == typed_line(text, "rtl")[caret(text, 4, "rtl") - 1]
-    assert "2" == typed_line(text, "rtl")[caret(text, 5, "rtl") - 1]
-
-
-def test_a_click_is_where_the_caret_would_stand():
-    for text in (HELLO, "بيت 12", "Via Roma 3"):
+def test_every_letter_that_is_typed_has_a_cell_of_its_own():
+    for text in ("لا إله", HELLO, "Ciao", "", "(بيت)", "می‌خواهم", "مَرْحَبًا", "بيت 12 Roma"):
         for direction in ("rtl", "ltr"):
-            for index in range(len(text) + 1):
-                assert index == index_at(text, caret(text, index, direction), direction)
+            places = [letter.index for letter in letters(text, direction)]
+            marks = [place for place, sign in enumerate(text) if unicodedata.category(sign) in ("Mn", "Cf")]
+            assert list(range(len(text))) == sorted([*places, *marks])
 
 
-def test_a_typed_line_has_a_sign_for_each_typed_one():
-    for text in ("لا إله", HELLO, "Ciao", "", "(بيت)"):
-        assert len(text) == len(typed_line(text, "rtl")) == len(order(text, "rtl"))
+def test_what_is_typed_stands_as_it_will_be_read():
+    for text in ("بيت 12", "(بيت)", "بيت Roma 3", HELLO, "قرية ٣"):
+        assert painted(text) == visual(text, "rtl")
+
+
+def test_vowel_marks_that_are_typed_stand_after_their_letter():
+    assert painted("مَرْحَبًا") == visual("مَرْحَبًا", "rtl")
+    assert all(letter.painted[0] != "\u064e" for letter in letters("مَرْحَبًا", "rtl"))
+
+
+def test_a_mark_without_a_letter_has_a_cell():
+    assert ["\xa0\u064e"] == [letter.painted for letter in letters("\u064e", "rtl")]
 
 
 def test_a_phone_number_is_not_torn_by_the_end_of_a_line():

@@ -8,13 +8,15 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
+from kiosk.config import Voice
 from kiosk.desk.card import Card, Line, Option, PartShown, Prompt
 from kiosk.i18n import Catalogs, Words
 
 SIGNS = "' - à è é ì ò ù ç"
-KEYS = ("enter", "esc", "f1", "f2", "f9", "f10")
+KEYS = ("enter", "esc", "f1", "f2", "f5", "f9", "f10")
 TEXTS = {
     "it": {"where": "Dove vivi adesso?", "hint": "Non serve l'indirizzo. Scegli il tipo di casa.", "own": "In casa mia o in affitto",
            "friends": "Da amici o da parenti", "centre": "In una casa di accoglienza", "none": "Non ho una casa",
@@ -30,6 +32,7 @@ TEXTS = {
 }
 
 
+@cache
 def words_of(language: str) -> Words:
     """The words of a language, with its catalog when there is one."""
     if language == "it":
@@ -139,7 +142,7 @@ class Album:
         self.over = self.halted = self.hidden = self.started = False
         self.cover: Card | None = None
         self.record = record
-        self.desk = self
+        self.desk, self.voice = self, Voice()
 
     @property
     def card(self) -> Card:
@@ -199,6 +202,18 @@ class Album:
     def echo(self, name: str, typed: object) -> str:
         text = " ".join(typed.values()) if isinstance(typed, dict) else str(typed)
         return f"Leggiamo: {text}" if text.strip() else ""
+
+    @property
+    def beside(self) -> Words:
+        return words_of("it")
+
+    @property
+    def aside(self) -> Album:
+        """The same cards for whoever helps."""
+        return Album(self.beside, self.cards)
+
+    def name_of(self, name: str, typed: str) -> str:
+        return typed if self.words.language == "it" else f"{typed}*"
 
     def suggest(self, name: str, text: str) -> tuple[Option, ...]:
         towns = ("Marocco", "Mauritania", "Mali", "Tunisia", "Albania")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.desk.card import Card
-from kiosk.i18n import width
+from kiosk.i18n import Words, width
 from kiosk.screens.drawing import draw
 from kiosk.screens.look import Look
 from kiosk.screens.rows import painted
@@ -16,8 +16,8 @@ SIZES = ((80, 24), (60, 18), (40, 12))
 class Seen:
     """Somebody before a card: `given` is what they handed over with Enter, None until then."""
 
-    def __init__(self, card: Card, columns: int = 80, rows: int = 24) -> None:
-        self.words = words_of(card.code)
+    def __init__(self, card: Card, columns: int = 80, rows: int = 24, words: Words | None = None) -> None:
+        self.words = words or words_of(card.code)
         self.size = (columns, rows)
         self.sheet = Sheet(card, self.words, Album(self.words, [card]))
         self.given: dict | None = None

@@ -14,7 +14,7 @@ from kiosk.desk.pages import flow_card
 from kiosk.desk.walk import play
 from kiosk.forms.fields import INPUT_KINDS
 from kiosk.forms.flow import Flow
-from kiosk.i18n import Catalogs, visual
+from kiosk.i18n import Catalogs, Words, visual
 from kiosk.screens.kinds import INPUTS
 from tests.screens.seen import SIZES, Seen
 from tests.visitor import NOON
@@ -32,10 +32,15 @@ def flow_of(file: Path) -> Flow:
 
 @cache
 def cards(file: Path, language: str) -> tuple:
+    """Those of one of our own languages."""
+    return cards_in(file, CATALOGS.words(language))
+
+
+def cards_in(file: Path, words: Words) -> tuple:
     """Each different card that the personas of a file come across, their check page and their endings included."""
     found = {}
     for persona in read_personas(file):
-        session = play(flow_of(file), persona.answers, CATALOGS.words(language), NOON).session
+        session = play(flow_of(file), persona.answers, words, NOON).session
         last = flow_card(session)
         found[last.name, len(last.prompts[0].options) if last.prompts else 0] = last
         for stop in session.journey.stops:

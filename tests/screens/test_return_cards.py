@@ -12,9 +12,11 @@ from kiosk.desk import filling, return_cards, stages
 from kiosk.desk.card import Card
 from kiosk.desk.resting import Resting
 from kiosk.desk.session import Session
+from kiosk.desk.walk import play
 from kiosk.dispatch import codes
+from kiosk.forms.review import Row, rows
 from kiosk.i18n import visual
-from tests.people import flow, words
+from tests.people import finisher, flow, words
 from tests.screens.seen import SIZES, Seen
 from tests.screens.test_every_card import _words
 from tests.visitor import NOON
@@ -34,12 +36,19 @@ class Sitting(SimpleNamespace):
     """As much of a visit as these cards look at."""
 
 
+@cache
+def answered() -> tuple[Row, ...]:
+    """A few answers of somebody, one of them long."""
+    kept = rows(play(flow("did"), finisher("did").answers, words("it"), NOON).session.journey)
+    return tuple(row for row in kept if row.field.name in ("cognome", "residenza"))
+
+
 def sitting(language: str, **more: object) -> Sitting:
     said = words(language)
     shown = codes.grouped(CODE, codes.DRAFT)
     return Sitting(**({
         "words": said, "problem": "", "problem_params": {}, "calling": False, "found": rests(), "session": Session(flow("did"), said, NOON, NOON.date()),
-        "unsaved": (("Cognome", "El Idrissi"), ("Il tuo indirizzo", "risposta data")), "typed": "4821", "shown_code": shown,
+        "unsaved": answered(), "typed": "4821", "shown_code": shown,
         "code_until": "06/12/2026", "printed": "", "desk": SimpleNamespace(can_print=True),
     } | more))
 

@@ -81,7 +81,7 @@ def is_gone(pid: int) -> bool:
         return True
 
 
-def await_that(terminal: Terminal, holds: Callable[[], bool], seconds: float = 10.0) -> float:
+def await_that(terminal: Terminal, holds: Callable[[], bool], seconds: float = 40.0) -> float:
     """Reads on until something outside the screen holds; how long it took."""
     begun = time.monotonic()
     while not holds():

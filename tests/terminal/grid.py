@@ -59,10 +59,13 @@ class Cells(pyte.Screen):
 
 
 class Grid:
-    """The present cells and modes. `answer` sends bytes back to the program; `framed` is called after each whole frame."""
+    """The present cells and modes. `answer` sends bytes back to the program; `framed` is called after each whole frame.
 
-    def __init__(self, columns: int, rows: int, answer: Callable[[str], None], framed: Callable[[], None]) -> None:
-        self.columns, self.rows, self.answer, self.framed = columns, rows, answer, framed
+    `name` is what it says when it is asked who it is; without one it does not understand that question.
+    """
+
+    def __init__(self, columns: int, rows: int, answer: Callable[[str], None], framed: Callable[[], None], name: str = "") -> None:
+        self.columns, self.rows, self.answer, self.framed, self.name = columns, rows, answer, framed, name
         self.cells = Cells(columns, rows)
         self.main: Cells | None = None
         self.stream = pyte.Stream(self.cells)
@@ -105,7 +108,9 @@ class Grid:
         elif kind == "asked":
             self.answer(f"\x1b[?{found['asked']};{2 if found['asked'] == FRAME else 0}$y")
         elif kind == "who":
-            self.answer("\x1b[?62;22c")
+            self.answer("\x1b[>0;10;0c" if found["who"].startswith(">") else "\x1b[?62;22c")
+        elif kind == "other" and found["other"].endswith("q") and self.name:
+            self.answer(f"\x1bP>|{self.name}\x1b\\")
         elif kind == "where":
             self.answer(f"\x1b[{self.cells.cursor.y + 1};{self.cells.cursor.x + 1}R")
         elif kind == "colour":

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk import config as settings
-from kiosk.desk.doctor import keeping, leaving, machine, people, printing, programs, sending, shared, store, terminal
+from kiosk.desk.doctor import keeping, leaving, machine, people, printing, programs, sending, shared, store, terminal, voice
 from kiosk.desk.doctor.findings import MISSING, OK, WRONG, Check, Finding, as_json, is_healthy, told
 from kiosk.desk.doctor.patient import Patient
 
@@ -23,6 +23,7 @@ GROUPS: dict[str, tuple[Check, ...]] = {
     "Persone": people.CHECKS,
     "Invio": sending.CHECKS,
     "Stampa": printing.CHECKS,
+    "Voce": voice.CHECKS,
     "Tracce": leaving.CHECKS,
     "Computer": machine.CHECKS,
 }

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.desk.doctor import legible
 from kiosk.desk.doctor.findings import Finding, advice, check, good, wrong
 from kiosk.desk.doctor.patient import Patient
 
@@ -168,4 +169,4 @@ def windows(patient: Patient) -> Iterator[Finding]:
     return _switched_off(patient, "windows", "un tasto apre un'altra finestra, con una shell")
 
 
-CHECKS = (size, colours, kind, letters, flow_control, multiplexer, emulator_known, scrollback, clipboard, links, windows)
+CHECKS = (size, colours, kind, letters, flow_control, multiplexer, emulator_known, scrollback, clipboard, links, windows, *legible.CHECKS)

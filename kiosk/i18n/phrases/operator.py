@@ -117,4 +117,10 @@ PHRASES: dict[str, str | tuple[str, str]] = {
     "advice.language.hint": "Non tradurre a gesti le domande difficili. Chiama una persona (F9) o un interprete.",
     "advice.power": "Va via la corrente",
     "advice.power.hint": "Dall'ultimo Invio in poi non è salvato. Si riprende con il codice della persona.",
+    "staff.unread": "Nessuno ha ancora riletto le traduzioni in: {languages}.",
+    "staff.unread_here": "Nessuno ha ancora riletto questo servizio in {language}.",
+    "language.spoken": "{name} (voce e foglio)",
+    "language.on_paper": "{name} (foglio)",
+    "duties.together": "Mostra anche l'italiano, accanto",
+    "duties.apart": "Togli l'italiano: solo la lingua della persona",
 }
