@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _HELP = {
     "": ("Lo sportello a tutto schermo; senza comando, una visita dopo l'altra.", "The full-screen kiosk; without a command, one visit after another."),
     "linear": ("la stessa visita come semplici domande, dall'alto in basso", "the same visit as plain prompts, top to bottom"),
+    "school": ("la scuola per chi aiuta: dodici prove con persone inventate, niente resta", "the school for who helps: twelve lessons with invented people, nothing stays"),
     "config": ("il file di configurazione dello sportello", "the desk's configuration file"),
     "check": ("tutti gli errori dei servizi, uno per riga", "every problem of the services, one a line"),
     "languages": ("quanto è tradotta ogni lingua, e ogni errore delle traduzioni", "how far each language is translated, and every fault of the translations"),
@@ -68,17 +69,17 @@ def _given(arguments: list[str]) -> SimpleNamespace | argparse.Namespace:
     """What was asked for; where that is the kiosk itself, nobody waits for the parser of all the commands."""
     match arguments:
         case []:
-            return SimpleNamespace(run=_visits, linear=False, config=None)
+            return SimpleNamespace(run=_visits, linear=False, school=False, config=None)
         case ["--config", place] if not place.startswith("-"):
-            return SimpleNamespace(run=_visits, linear=False, config=place)
+            return SimpleNamespace(run=_visits, linear=False, school=False, config=place)
     return _parser().parse_args(arguments)
 
 
 def _parser() -> argparse.ArgumentParser:
     import argparse
-
     parser = argparse.ArgumentParser("sportello", description=_help(""))
     parser.add_argument("--linear", action="store_true", help=_help("linear"))
+    parser.add_argument("--practice", dest="school", action="store_true", help=_help("school"))
     parser.add_argument("--config", metavar="FILE", help=_help("config"))
     parser.set_defaults(run=_visits)
     commands = parser.add_subparsers(title="comandi / commands", metavar="")
@@ -139,7 +140,6 @@ def _office_commands(office: argparse.ArgumentParser) -> None:
 
 def _with_config(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
     import argparse
-
     command.add_argument("--config", metavar="FILE", default=argparse.SUPPRESS, help=_help("config"))
     return command
 
@@ -163,8 +163,8 @@ def _visits(given) -> int:
 
 
 def _desk(given):
-    from kiosk.desk.desk import Desk
-    return Desk(_config(given))
+    from kiosk.desk.visits import open_desk
+    return open_desk(_config(given), given.school)
 
 
 def _check(given) -> int:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NoReturn, Protocol, TextIO
 from kiosk import hardening
 from kiosk.desk.card import Card, Option, PartShown, Prompt
 from kiosk.desk.visit import Visit
+from kiosk.desk.visits import visits
 from kiosk.i18n import clean
 
 if TYPE_CHECKING:
@@ -53,12 +54,12 @@ def _attend(desk: Desk, papers: mmap.mmap) -> NoReturn:
         # a sign that the line cannot write must not end the visit
         sys.stdout.reconfigure(errors="replace")
         desk.open()
-        visit = Visit(desk)
-        if papers[0]:
-            visit.find_papers()
-        visit.papers.tell = lambda left: papers.__setitem__(0, left)
-        visit.desk.bell.start()
-        somebody = Linear(visit, Keyboard()).run()
+        desk.bell.start()
+        for visit in visits(desk):
+            if papers[0]:
+                visit.find_papers()
+            visit.papers.tell = lambda left: papers.__setitem__(0, left)
+            somebody = Linear(visit, Keyboard()).run()
         sys.stdout.flush()
         os._exit(_HALTED if visit.halted else _OVER if somebody else _NOBODY)
     except BaseException as error:
@@ -137,7 +138,7 @@ class Linear:
 
     def _command(self, line: str) -> bool:
         """Was the line a command? Then it is done, and the card is drawn again."""
-        act = self.keys.get(line)
+        act = self.keys.get(line) or self.visit.command(line)
         if act is not None:
             if line == BACK and not self.visit.overlay:
                 self._begun.clear()
@@ -187,12 +188,15 @@ class Linear:
         if prompt.multiple:
             values = [listed[one].given for one in line.replace(",", " ").split() if one in listed]
             return next((value for value in values if isinstance(value, dict)), values) if values else line
-        return listed[line].given if line in listed else line
+        return next((listed[one].given for one in (line, line.upper()) if one in listed), line)
 
     def _draw(self, card: Card) -> None:
         self._beside = card.beside
         self._write("")
         self._write(_headed(card), _headed(card.beside) if card.beside else "")
+        for text in (self.visit.words.say("school.mark") if card.practice else "", card.coach, *(card.assist.told if card.assist else ())):
+            if text:
+                self._write(text)
         if card.calling:
             self._write(*self._said("called.mark"))
         for text, other in zip_longest(_told(card), _told(card.beside) if card.beside else (), fillvalue=""):
@@ -281,7 +285,7 @@ def _resumed(prompt: Prompt, begun: object) -> Prompt:
 
 def _numbered(prompt: Prompt) -> dict[str, Option]:
     """Every choice by what is typed for it: digits for choices, `=1` for a way out of a typed answer."""
-    found = {str(number): option for number, option in enumerate(prompt.options, 1)}
+    found = {option.digit if option.digit.isalpha() else str(number): option for number, option in enumerate(prompt.options, 1)}
     if prompt.options:
         start = len(prompt.options) + 1
         return found | {str(number): option for number, option in enumerate(prompt.ways_out, start)}

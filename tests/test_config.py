@@ -69,6 +69,11 @@ def test_a_whole_file(written):
     assert loaded.practice is False
 
 
+def test_the_other_desks_are_named_as_they_are_read(written):
+    loaded = config.load(written('[desk]\nsafety = "Marta, 02 123"\n[desks]\n"Sportello Lavoro" = "stanza 4"\nAnagrafe = ""\n' + KEYS))
+    assert (loaded.desks, loaded.desk.safety) == ((("Sportello Lavoro", "stanza 4"), ("Anagrafe", "")), "Marta, 02 123")
+
+
 def test_without_a_file_there_is_the_practice_desk(tmp_path):
     loaded = config.load()
 
@@ -112,6 +117,8 @@ KEYS = '[office]\nrecipients = ["age1q"]\n'
         ('[voice]\nanswers = "sì"\n' + KEYS, r"\[voice\] answers: serve true o false"),
         ('[terminal]\ndraws = "bn"\n' + KEYS, r"\[terminal\] draws: serve una lista"),
         ('[terminal]\ndraws = ["bn"]\npaper = ["bn"]\n' + KEYS, "scrivila in uno solo"),
+        ('desks = ["Lavoro"]\n' + KEYS, r"\[desks\]: una riga per sportello"),
+        ('[desks]\nLavoro = 4\n' + KEYS, r"\[desks\]: una riga per sportello"),
         ('languages = ["en"]\n' + KEYS, "ci vuole «it»"),
         ('languages = ["it", "it"]\n' + KEYS, "una volta sola"),
         ("[office]\nrecipients = [1]", "serve una lista di testi"),

@@ -106,7 +106,7 @@ class Relay:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The whole configuration. `practice` when no file was found: nothing here is for real visitors. `desks`: (name, where it is) of those to pass a visit on to."""
+    """The whole configuration. `practice` when no file was found: nothing here is for real visitors. `school` for lessons alone; `desks`: (name, where it is) of those to pass a visit on to."""
 
     desk: Desk = Desk()
     languages: tuple[str, ...] = LANGUAGES
@@ -125,6 +125,7 @@ class Config:
     flows: Path = Path()
     locales: Path = Path()
     practice: bool = False
+    school: bool = False
 
     @property
     def local_store(self) -> str:

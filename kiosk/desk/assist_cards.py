@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.desk import marking
+from kiosk.desk import marking, override
 from kiosk.desk.assist import INTERPRETERS, NOTE, TAGS, Note
 from kiosk.desk.assisting import ON_A_PAGE
-from kiosk.desk.card import AssistLines, Card, Line, Option, Prompt
+from kiosk.desk.card import AssistLines, Card, Line, Option, Own, Prompt
 from kiosk.desk.duties import listed as options
 from kiosk.desk.duties import panel
 from kiosk.desk.frame import frame
+from kiosk.desk.override import OVERRIDES, refused_by_form
 from kiosk.desk.questions import ASIDE, REVIEW, SKIPPED, TODO, Question, following, questions
 from kiosk.desk.session import Session
 from kiosk.forms.answers import GIVEN, Answer
@@ -41,7 +42,8 @@ def _lines(visit: Visit) -> AssistLines:
     words, assist = visit.desk.italian, visit.assist
     keys = tuple((key.upper(), words.say(f"assist.{key}"), _short(words, key)) for key in _KEYS if key == "f12" or visit.helps(key))
     shown = _of_page(visit) if visit.on_a_page else ((), (), ())
-    return AssistLines(words.say("assist.who", name=assist.helper), words.say(f"assist.types.{assist.types}", name=assist.helper), keys, *shown)
+    who, types = words.say("assist.who", name=assist.helper), words.say(f"assist.types.{assist.types}", name=assist.helper)
+    return AssistLines(who, types, f"{assist.helper} · {types}", keys, *shown)
 
 
 def _short(words: Words, key: str) -> str:
@@ -110,7 +112,7 @@ def seeing(visit: Visit) -> Card:
     seen = next((answer.seen for answer in marking.here(visit.session).values() if answer.seen), "") or visit.assist.seen.get(marking.place_of(visit.session.at), "")
     away = (Option("no", words.say("seen.no"), out=True),) if seen else ()
     prompts = (Prompt("kind", "choice", options=kinds, problem=_problem(visit), ways_out=away), Prompt("expiry", "choice", words.say("seen.expiry"), options=expiry))
-    lines = (Line(words.say("seen.only"), "hint"), *((Line(seen),) if seen else ()))
+    lines = (Line(words.say("seen.only"), "hint"), *((Line(Own(seen)),) if seen else ()))
     return frame(words, id="V20", name="seeing", title=words.say("seen.title"), lines=lines, prompts=prompts, go_on=words.say("does.enter"), calling=visit.calling)
 
 
@@ -123,6 +125,16 @@ def noting(visit: Visit) -> Card:
                Prompt("text", "line", words.say("note.text"), typed=now.text, problem=_problem(visit), size=NOTE))
     return frame(words, id="V20", name="noting", title=words.say("note.title", label=label), lines=(Line(words.say("note.warning"), "warn"),),
                  prompts=prompts, go_on=words.say("does.enter"), calling=visit.calling)
+
+
+def accepting(visit: Visit) -> Card:
+    """Why an answer may pass that its field does not take; what was typed is not repeated here."""
+    words, session = visit.desk.italian, visit.session
+    asked = next(asked for asked in session.asks if asked.name == refused_by_form(session))
+    reasons = tuple(Option(value, text, str(number)) for number, (value, text) in enumerate(OVERRIDES, 1))
+    prompts = (Prompt("reason", "choice", options=reasons, problem=_problem(visit)), Prompt("note", "line", words.say("accepting.note"), size=override.NOTE))
+    return frame(words, id="V20", name="accepting", title=words.say("accepting.title", label=Row(session.page, asked, None).label(words)),
+                 lines=(Line(words.say("accepting.how"), "warn"),), prompts=prompts, go_on=words.say("does.enter"), calling=visit.calling)
 
 
 def _problem(visit: Visit) -> tuple[str, ...]:
@@ -138,7 +150,7 @@ def listing(visit: Visit) -> Card:
                         review=count[REVIEW], skipped=count[SKIPPED])
     prompt = Prompt("questions", "table", options=(*_rows(visit, found), *_letters(session, words)), problem=_problem(visit),
                     label=words.say("questions.key"), heads=tuple(words.say(f"questions.head.{head}") for head in ("label", "answer", "by", "seen", "state")))
-    return frame(words, id="V13", name="questions", title=words.say("questions.title"), part=counted, lines=_changes(session, words, found),
+    return frame(words, id="V13", name="questions", title="", service=words.say("questions.title"), part=counted, lines=_changes(session, words, found),
                  prompts=(prompt,), go_on=words.say("does.enter"), calling=visit.calling, notice=session.notice)
 
 
@@ -153,7 +165,7 @@ def _rows(visit: Visit, found: tuple[Question, ...]) -> tuple[Option, ...]:
 def _row(words: Words, one: Question, chosen: bool) -> Option:
     by = words.say(f"questions.{one.by}") if one.by else words.say("assist.nothing")
     seen = {None: words.say("assist.nothing"), True: words.say("assist.said"), False: words.say("assist.unsaid")}[one.seen]
-    return Option(one.place or f"#{one.number}", one.label, str(one.number), one.section, one.answer, "*" if one.noted else "",
+    return Option(one.place or f"#{one.number}", one.label, str(one.number), one.section, Own(one.answer), "*" if one.noted else "",
                   chosen=chosen, cells=(by, seen, words.say(f"state.{one.state}")))
 
 

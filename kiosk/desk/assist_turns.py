@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from kiosk.desk import lock, logbook, marking
 from kiosk.desk.assist import INTERPRETERS, NOTE, TAGS, Assist, Note
 from kiosk.desk.delicate import kinds
+from kiosk.desk.override import let_pass, refused_by_form
 from kiosk.desk.questions import REVIEW, SKIPPED, TODO, following, questions
+from kiosk.errors import Refused
 from kiosk.forms.credentials import covered
 from kiosk.i18n import clean
 
@@ -112,6 +114,20 @@ def _keep(visit: Visit, written: Note) -> None:
         notes.pop(place, None)
     visit.cover("")
     visit.save()
+
+
+def accepting(visit: Visit, typed: Mapping[str, object]) -> None:
+    """«Accetta lo stesso»: what stands in the way by its form alone passes, for a reason that is written down."""
+    name, note = refused_by_form(visit.session), typed.get("note", "")
+    try:
+        done = let_pass(visit, name or "", str(typed.get("reason", "")), note if isinstance(note, str) else "")
+    except Refused as refusal:
+        return visit.wrong(refusal.code, **refusal.params)
+    visit.cover("")
+    if done:
+        visit.save()
+        visit.go_on_from_list()
+    return None
 
 
 def listed(visit: Visit, choice: str) -> None:

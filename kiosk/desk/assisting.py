@@ -6,11 +6,11 @@ first of them asks for the PIN again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from kiosk.desk import lock
-from kiosk.desk.assist import VISITOR, Assist, Note
+from kiosk.desk.assist import OPERATOR, VISITOR, Assist, Note
 
 if TYPE_CHECKING:
     from kiosk.desk.card import Card
@@ -57,13 +57,20 @@ class Assisting:
             from kiosk.desk.assist_turns import marked
             marked(self)
 
+    def command(self, typed: str) -> Callable[[], None] | None:
+        """What a line such as «F3» does, where no keys are but lines; None where it is only a line."""
+        key = typed.lower()
+        if key == "f12" and self.assist:
+            return self.operator
+        return (lambda: self.press(key)) if key in (*OVER, "f7", "f8") and self.helps(key) else None
+
     def attend(self) -> None:
         """The form knows who types now, and who has helped."""
         if self.session is None:
             return
-        self.session.typed_by = self.assist.types if self.assist else VISITOR
-        if self.assist:
-            self.session.helped.by = self.assist.helper
+        self.session.typed_by = OPERATOR if self.typed_from_afar() else self.assist.types if self.assist else VISITOR
+        if self.assist or self.typed_from_afar():
+            self.session.helped.by = self.assist.helper if self.assist else self.desk.bell.host.name
 
     def helped(self, card: Card) -> Card:
         """The card with what whoever helps reads on it."""

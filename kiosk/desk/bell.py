@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kiosk import hardening
@@ -173,3 +174,16 @@ class Bell:
         elif self._clock() - self._looked_at >= _AT_REST:
             self._looked_at = self._clock()
             self.others = self._open().elsewhere()
+
+
+class Belled:
+    """The part of a `Desk` that calls: its bell, over a store that is loaded when it is first told something."""
+
+    @cached_property
+    def bell(self) -> Bell:
+        """What is called from here, and what the other desks call."""
+        return Bell(self._calls)
+
+    def _calls(self) -> Calls:
+        from kiosk.desk.calls import Calls
+        return Calls(self.database, self.config.desk.id)

@@ -23,6 +23,8 @@ class Calling:
     """What a `Visit` has of it. The sign stays until an operator takes it away or the visit ends."""
 
     _calling = False
+    from_afar: object = None
+    """The page on which somebody at another desk has typed, until another one is shown."""
     acts: Tally
     desk: Desk
     words: Words
@@ -43,15 +45,18 @@ class Calling:
         self._calling = on
 
     def seen(self, card: Card) -> Card:
-        """The card, with who sees it too; where a notice stands already, that is read first."""
+        """The card, with who sees it too, or writes on it, in place of the sign AIUTO."""
         host = self.desk.bell.host
-        if not host.is_watched or card.notice or not card.keys:
+        if not host.is_watched or not card.keys:
             return card
-        return replace(card, notice=self.words.say("joined.lent" if host.control == LENT else "joined.seen", who=host.asker))
+        return replace(card, seen_by=self.words.say("joined.writes" if host.control == LENT else "joined.sees", name=host.name))
+
+    def typed_from_afar(self) -> bool:
+        """Has somebody at another desk typed what is given now? Then it is theirs, whoever pressed the last key."""
+        return self.from_afar is not None and self.session is not None and self.session.at == self.from_afar
 
     def stop_calling(self) -> None:
         """The visit ends: its call is taken away, as far as the store does that at once."""
-        self._calling = False
         self.desk.bell.hush(_PARTING)
 
 
@@ -61,7 +66,7 @@ def kind(visit: Visit) -> str:
         return "trouble"
     if visit.stage == "form" and visit.session and max(visit.session.tries.values(), default=0) >= _TRIES:
         return "stuck"
-    return _BY_STAGE.get(visit.stage, "asked")
+    return "together" if visit.together and visit.session is None else _BY_STAGE.get(visit.stage, "asked")
 
 
 def called(visit: Visit) -> Card:
@@ -113,6 +118,8 @@ def elsewhere(visit: Visit) -> tuple[Line, ...]:
 
 def said(desk: Desk, others: tuple) -> list[str]:
     """«Milano 2 chiede aiuto: francese», one line a call."""
+    if not others:
+        return []
     from kiosk.desk.calls import place
 
     say, name = desk.italian.say, desk.italian.language_name

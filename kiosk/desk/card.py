@@ -96,7 +96,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class AssistLines:
-    """What stands on a card for whoever helps, in Italian: who it is, who types, the keys (cap, what it does, the same shorter).
+    """What stands on a card for whoever helps, in Italian: who it is and who types, the same in `brief`, the keys (cap, what it does, shorter).
 
     Of the question on it: `texts` of a line each, `marks` on one line, both (name, text), and how each choice, (value, wording),
     would stand on the paper.
@@ -104,10 +104,17 @@ class AssistLines:
 
     who: str
     types: str
+    brief: str = ""
     keys: tuple[tuple[str, str, str], ...] = ()
     texts: tuple[tuple[str, str], ...] = ()
     marks: tuple[tuple[str, str], ...] = ()
     wordings: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The same as lines of text, one thing after the other."""
+        said = (f"{name}: {text}" for name, text in (*self.texts, *self.marks))
+        return (f"{self.who} · {self.types}", *said, "   ".join(f"{cap} {does}" for cap, does, _ in self.keys))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,8 @@ class Card:
     """A whole screen. `id` is its kind (V1 ... V19), `name` the page or stage, `keys` the footer in fixed order.
 
     `beside` is the same card in the language of whoever helps, while two people read the screen: line for line, choice for choice.
+    `practice`: PROVA stands in the first row; `coach` is said above the keys to who learns.
+    `seen_by` says who sees it from another desk.
     """
 
     id: str
@@ -131,5 +140,8 @@ class Card:
     keys: tuple[tuple[str, str], ...] = ()
     notice: str = ""
     calling: bool = False
+    practice: bool = False
+    coach: str = ""
+    seen_by: str = ""
     assist: AssistLines | None = None
     beside: Card | None = None

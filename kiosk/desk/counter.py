@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from kiosk.desk import logbook
 from kiosk.desk.board import SECTIONS, Board, Section, call_line, call_state, gather
 from kiosk.desk.calls import ANSWERED, Call, Calls, place, signed
 from kiosk.desk.card import Card, Line, Option, Prompt
@@ -35,7 +36,7 @@ class Counter:
         self.desk = desk
         self.operator_name = self.problem = ""
         self.problem_params: dict[str, object] = {}
-        self.stage, self.over = "locked", False
+        self.stage, self.over, self.in_italian = "locked", False, False
         self.board: Board | None = None
         self.call: Call | None = None
         self.looking_on: LookingOn | None = None
@@ -53,17 +54,24 @@ class Counter:
 
     def see(self, now: float) -> None:
         """The page of the visit that this operator joined, as it is now; slow when the store is."""
-        if self.looking_on is not None:
-            try:
-                self.looking_on.round(now)
-            except _UNAVAILABLE:
-                # it is seen again when the store is back
-                pass
+        looking = self.looking_on
+        if looking is None:
+            return
+        before = looking.guest.state
+        try:
+            looking.round(now)
+        except _UNAVAILABLE:
+            # it is seen again when the store is back
+            return
+        if before == ASKED and looking.guest.state == OPEN:
+            logbook.note(self.desk, self.operator_name, "join")
 
     def press(self, key: str, sign: str) -> None:
         """A key while a page is seen: it goes to the kiosk, if the visitor has lent the keys."""
         guest = self.looking_on.guest
-        if key != "f8":
+        if key == "f2":
+            self.in_italian = not self.in_italian
+        elif key != "f8":
             guest.press(key, sign)
         elif guest.lent or guest.is_wishing:
             guest.give_back()
@@ -243,9 +251,12 @@ class Counter:
         if guest.state != OPEN or guest.card is None:
             key = {ASKED: "asking", REFUSED: "refused", OPEN: "asking"}.get(guest.state, "gone")
             return self._frame("seeing", say("counter.going", **self._whom()), lines=(Line(say(f"counter.{key}")),), go_on="")
-        seen = guest.card
+        seen, two = guest.card, ()
+        if seen["italian"]:
+            two = (("F2", say("counter.theirs" if self.in_italian else "counter.italian")),)
+            seen = seen["italian"] if self.in_italian else seen
         state = "writing" if guest.lent else "wishing" if guest.is_wishing else "watching"
-        keys = ((say("key.esc"), say("does.esc" if guest.lent else "counter.look_away")),
+        keys = ((say("key.esc"), say("does.esc" if guest.lent else "counter.look_away")), *two,
                 ("F8", say("counter.give_back" if guest.lent or guest.is_wishing else "counter.ask")), (say("key.f10"), say("counter.lock")))
         lines = tuple(Line(text, style) for text, style in seen["lines"])
         return Card("V24", "seeing", seen["title"], service=seen["service"], part=seen["part"], language=seen["language"],

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kiosk.config import Config, Voice
-from kiosk.desk.bell import Bell
+from kiosk.desk.bell import Belled
 from kiosk.desk.days import Days, counted
 from kiosk.desk.drawn import Drawn
 from kiosk.desk.gate import Gate, Memory
@@ -44,7 +44,7 @@ class Receipt:
     by_hand: str = ""
 
 
-class Desk:
+class Desk(Belled):
     """Built once by `__main__`; `clock` gives the time, aware, in UTC."""
 
     def __init__(self, config: Config, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
@@ -193,12 +193,6 @@ class Desk:
         from kiosk.desk.drafts import Drafts
         self.days.look(self.local)
         return Drafts(self.database, self.config.folder, self.today, lambda: (self.config.desk.id, counted(self.clock())))
-
-    @cached_property
-    def bell(self) -> Bell:
-        """What is called from here, and what the other desks call."""
-        from kiosk.desk.calls import Calls
-        return Bell(lambda: Calls(self.database, self.config.desk.id))
 
     def prepare_code(self) -> None:
         """Begin the slow part of a code while the visitor still reads: its key is meant to take long."""

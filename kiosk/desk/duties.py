@@ -18,7 +18,7 @@ from kiosk.errors import KioskError, Refused
 if TYPE_CHECKING:
     from kiosk.desk.visit import Visit
 
-PANELS = ("operator", "duties", "handing", "desks", "takeover", "danger", "advice")
+PANELS = ("operator", "duties", "accepting", "handing", "desks", "takeover", "danger", "advice")
 """Cards that close by themselves: what only who works here should see."""
 
 
@@ -39,14 +39,18 @@ def panel(visit: Visit, name: str, choices: tuple[Option, ...], **parts: object)
 def listed(visit: Visit, *keys: str) -> tuple[Option, ...]:
     """Choices named by phrase keys, in Italian."""
     words = visit.desk.italian
-    return tuple(Option(key.rpartition(".")[2], words.say(key), str(number), words.say(f"{key}.hint") if words.can_say(f"{key}.hint") else "")
+    return tuple(Option(key.rpartition(".")[2], words.say(key), str(number) if number < 10 else "", words.say(f"{key}.hint") if words.can_say(f"{key}.hint") else "")
                  for number, key in enumerate(keys, 1))
 
 
 def duties(visit: Visit) -> Card:
     lines = tuple(Line(text, "staff") for text in (*visit.desk.staff_lines(), *_unread(visit)))
+    return panel(visit, "duties", _choices(visit), lines=lines)
+
+
+def _choices(visit: Visit) -> tuple[Option, ...]:
     choices = listed(visit, *(f"duties.{name}" for name in offered(visit)))
-    return panel(visit, "duties", choices + _of_the_day(visit, len(choices) + 1), lines=lines)
+    return choices + _of_the_day(visit, len(choices) + 1)
 
 
 def offered(visit: Visit) -> tuple[str, ...]:
@@ -54,12 +58,29 @@ def offered(visit: Visit) -> tuple[str, ...]:
     if not visit.started:
         return ("close", "leave", "halt", "danger", "school")
     named = ("park", "handing") if may_rest(visit) else ()
-    return ("close", "leave", *named, *_of_languages(visit), "danger", "advice", "halt")
+    # who helps has given the PIN a while ago, and is not the only one at the keys: the desk itself wants it anew
+    halt = ("halt",) if lock.is_locked(visit) else ()
+    return ("close", "leave", *_assisting(visit), *named, *_of_languages(visit), "danger", "advice", *halt)
+
+
+def _assisting(visit: Visit) -> tuple[str, ...]:
+    """Help begins once there is a language; all the questions are on one list once there are any."""
+    accept = ("accept",) if visit.stage == "form" and _stands_in_the_way(visit) else ()
+    if visit.assist is None:
+        return ("assist", *accept)
+    listed = "paged" if visit.assist.listed else "listed"
+    return (*accept, listed, "alone") if visit.stage == "form" else ("alone",)
+
+
+def _stands_in_the_way(visit: Visit) -> bool:
+    """Is there an answer on the page that is wrong by its form alone?"""
+    from kiosk.desk.override import refused_by_form
+    return refused_by_form(visit.session) is not None
 
 
 def _of_languages(visit: Visit) -> tuple[str, ...]:
     """Italian beside the visitor's language, or not any more."""
-    if (visit.own or visit.words.language) == visit.desk.italian.language:
+    if visit.assist or (visit.own or visit.words.language) == visit.desk.italian.language:
         return ()
     return ("apart",) if visit.together else ("together",)
 
@@ -83,7 +104,7 @@ def may_rest(visit: Visit) -> bool:
 def _of_the_day(visit: Visit, number: int) -> tuple[Option, ...]:
     """While the clock looks wrong: somebody who works here may say that it is right."""
     days = visit.desk.days
-    if not (days.is_ahead or days.is_behind) or not days.can_be_right:
+    if not (days.is_ahead or days.is_behind) or not days.can_be_right or not lock.is_locked(visit):
         return ()
     words = visit.desk.italian
     return (Option("date", words.say("duties.date", day=words.day(days.clock())), str(number)),)
@@ -91,7 +112,7 @@ def _of_the_day(visit: Visit, number: int) -> tuple[Option, ...]:
 
 def choose(visit: Visit, choice: str) -> None:
     """The turn of the menu."""
-    if choice not in (*offered(visit), "date", "leave"):
+    if choice not in [option.value for option in _choices(visit)]:
         return visit.wrong("choose")
     lock.unlock(visit, visit.at_work or "")
     return _DOES[choice](visit)
@@ -149,9 +170,18 @@ def _school(visit: Visit) -> None:
     _end(visit, goes=True)
 
 
+def _assist(act: str) -> Callable[[Visit], object]:
+    def does(visit: Visit) -> object:
+        from kiosk.desk import assist_turns
+        return getattr(assist_turns, act)(visit)
+    return does
+
+
 _DOES: dict[str, Callable[[Visit], object]] = {
     "close": _end, "leave": lambda visit: _end(visit, goes=True), "halt": lambda visit: _end(visit, goes=True, halts=True),
     "together": lambda visit: _show(visit, True), "apart": lambda visit: _show(visit, False),
     "park": _park, "handing": lambda visit: visit.cover("handing"), "danger": _danger,
     "advice": lambda visit: visit.cover("advice"), "school": _school, "date": _confirm_day,
+    "assist": _assist("open_assist"), "alone": _assist("close_assist"), "listed": _assist("list_all"), "paged": _assist("page_by_page"),
+    "accept": lambda visit: visit.cover("accepting"),
 }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kiosk.desk.assist_cards import accepting, interpreter, minor, noting, seeing  # noqa: F401  (cards like those below)
+from kiosk.desk.assist_cards import listing as questions  # noqa: F401
 from kiosk.desk.card import Card, Line, Own
 from kiosk.desk.frame import frame
 from kiosk.desk.handing import agree, desks, handing, takeover  # noqa: F401  (cards like those below)

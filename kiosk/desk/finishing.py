@@ -117,6 +117,7 @@ def _printable(desk: Desk, session: Session, content: PaperContent) -> tuple[Ren
     """What comes out of this desk's printer, the slip first; nothing is drawn where there is none."""
     if not desk.can_print:
         return ()
+    content = replace(content, practice=desk.config.school)
     chosen = review.papers(session.journey)
     slip = next((paper for paper in chosen if paper.template is None), SLIP)
     if desk.config.printer.receipt:
@@ -158,7 +159,7 @@ def print_code(desk: Desk, code: str, session: Session, words: Words) -> PrintRe
 
 
 def _print(desk: Desk, slip: Document, content: PaperContent) -> PrintResult:
-    receipt = desk.config.printer.receipt
+    receipt, content = desk.config.printer.receipt, replace(content, practice=desk.config.school)
     try:
         paper = documents.render_receipt(slip, content) if receipt else documents.render(slip, content)
     except PaperFailed:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.desk import lock, logbook, parking
-from kiosk.desk.assist import Assist
+from kiosk.desk.assist import VISITOR, Assist
 from kiosk.desk.card import Card, Line, Option, Prompt
 from kiosk.desk.duties import listed, panel
 from kiosk.desk.frame import frame
@@ -96,9 +96,9 @@ def take_over(visit: Visit, typed: str) -> None:
     visit.at_work, visit.passing = name, Passing()
     logbook.note(visit.desk, name, "handover")
     if visit.assist is None:
-        visit.assist = Assist(lock.first_name(name))
+        visit.assist, visit.together = Assist(lock.first_name(name)), True
     visit.assist.helper = lock.first_name(name)
-    if visit.assist.types != "visitor":
-        visit.session.typed_by = visit.assist.swap()
+    visit.assist.types = VISITOR
+    visit.attend()
     visit.assist.lock.touch()
     return visit.cover("")

@@ -29,6 +29,11 @@ class Host:
     _wish: int = 0
 
     @property
+    def name(self) -> str:
+        """The first name of who sees: «Anna», of «Anna (Milano 2)»."""
+        return self.asker.partition(" (")[0]
+
+    @property
     def is_watched(self) -> bool:
         return self.state == OPEN
 

@@ -56,6 +56,11 @@ def may_override(trouble: Trouble) -> bool:
     return trouble.problem.code in FORM and not trouble.problem.soft
 
 
+def refused_by_form(session: Session) -> str | None:
+    """The first field of the page on the screen that may be overridden."""
+    return next((asked.name for asked in session.asks if (found := session.troubles.get(asked.name)) and may_override(found)), None)
+
+
 def override(session: Session, name: str, reason: str, note: str = "") -> bool:
     """Take the field `name` of this page as it was typed; True when the page is done by that, and the visit goes on.
 

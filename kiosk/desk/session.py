@@ -13,7 +13,7 @@ from datetime import date, datetime
 from kiosk.desk import entries
 from kiosk.desk.assist import Helped
 from kiosk.desk.history import History
-from kiosk.desk.standing import Position, Trouble
+from kiosk.desk.standing import Position, Trouble, way_out
 from kiosk.forms.answers import BLANK, REFUSED, UNKNOWN, Answer, Answers, Inside
 from kiosk.forms.credentials import covered
 from kiosk.forms.fields import Problem, Read, Reading, blank
@@ -287,18 +287,6 @@ class Session:
             return False
         self.at, self.typed = Position(stop.page.id), {}
         return True
-
-
-def way_out(typed: object) -> str | None:
-    """The honest way out that was chosen, if one was: None is "I don't know", {refused: true} what it says."""
-    if typed is None:
-        return UNKNOWN
-    if isinstance(typed, Mapping):
-        if str(typed.get("refused", "")).lower() in ("true", "yes", "1"):
-            return REFUSED
-        if "out" in typed:
-            return str(typed["out"])
-    return None
 
 
 def _confirmed(wanted: Wanted, doubt: Trouble | None) -> bool:

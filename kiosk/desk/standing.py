@@ -1,9 +1,11 @@
-"""Where a visitor stands in a flow, and what is wrong there."""
+"""Where a visitor stands in a flow, what is wrong there, and which honest way out was taken."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kiosk.forms.answers import REFUSED, UNKNOWN
 from kiosk.forms.fields import Problem
 
 
@@ -25,3 +27,15 @@ class Trouble:
     say: str = ""
     place: str = ""
     domain: str = ""
+
+
+def way_out(typed: object) -> str | None:
+    """The honest way out that was chosen, if one was: None is "I don't know", {refused: true} what it says."""
+    if typed is None:
+        return UNKNOWN
+    if isinstance(typed, Mapping):
+        if str(typed.get("refused", "")).lower() in ("true", "yes", "1"):
+            return REFUSED
+        if "out" in typed:
+            return str(typed["out"])
+    return None

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kiosk.desk.call_turns import called, joining, lending  # noqa: F401  (turns like those below)
+from kiosk.desk.assist_turns import accepting, interpreter, minor, noting, seeing  # noqa: F401  (turns like those below)
+from kiosk.desk.assist_turns import listed as questions  # noqa: F401
 from kiosk.desk.duties import choose as duties  # noqa: F401  (a turn like those below)
 from kiosk.desk.duties import pin as operator  # noqa: F401
 from kiosk.desk.ending_turns import end, ended, failed, leftover, no_room, readback, reviewed, taking  # noqa: F401  (turns like those below)
@@ -149,7 +151,7 @@ def form(visit: Visit, typed: Mapping[str, object]) -> None:
 def _answer(visit: Visit, typed: Mapping[str, object]) -> None:
     session, asked = visit.session, len(visit.session.asks)
     section = session.page.section if not getattr(session.at, "repeat", None) else ""
-    if session.give(typed):
+    if visit.take(typed):
         visit.acts.answered(visit, asked)
         visit.save()
         visit.just_saved = visit.saved
@@ -157,6 +159,7 @@ def _answer(visit: Visit, typed: Mapping[str, object]) -> None:
             # the store did not answer at the consent, and does by now
             return visit.hand_over_code()
         _pass(visit, section)
+        visit.go_on_from_list()
     elif session.tries and max(session.tries.values()) == _TRIES_BEFORE_A_PERSON and not visit.calling:
         visit.call()
     return None

@@ -43,7 +43,7 @@ def said_in(visit: Visit, words: Words) -> Visit:
 
 def both(visit: Visit, card: Card) -> Card:
     """The card, with the one for whoever helps beside it where two languages are wanted."""
-    if visit.beside is None or card.name in _IN_ONE:
+    if visit.beside is None or card.name in _IN_ONE or card.code == visit.beside.language:
         return card
     other = visit.card_in(visit.beside)
     return replace(card, beside=replace(other, lines=line_by_line(card.lines, other.lines)))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kiosk.desk import stages
 from kiosk.desk.acts import Tally
 from kiosk.desk.assist import Assist
+from kiosk.desk.assisting import Assisting
 from kiosk.desk.calling import Calling
 from kiosk.desk.card import Card, Option
 from kiosk.desk.desk import Desk, Receipt
@@ -33,10 +34,12 @@ _UNDER = {"erase": "stop", "elsewhere": "elsewhere", "gone": "gone"}
 """What Esc leads to from an overlay, where that is not the card below."""
 _ASKING, _PASSING = ("elsewhere", "gone", "retype", "agree", "parked"), ("help", "language", "called", "still", "operator", "duties", "away")
 """Overlays that wait for an answer, and those that may lie over them meanwhile."""
+_WHOLE = ("form", "noting", "seeing", "accepting")
+"""Cards that hand over all that was typed on them."""
 _DONE = ("end", "taking", "erased", "refused")
 
 
-class Visit(Calling, Understanding, Keeping):
+class Visit(Assisting, Calling, Understanding, Keeping):
     """`over` is true when the next visitor may come; `halted` when an operator stopped the kiosk.
 
     `together`: somebody helps, and reads the card in Italian `beside` the visitor's. `own` is the visitor's language where
@@ -102,7 +105,7 @@ class Visit(Calling, Understanding, Keeping):
         """What is to be seen now, in the visitor's language; with `Card.beside` while somebody helps."""
         if self.session:
             self.session.beside = self.assist is not None
-        return self.seen(both(self, self._drawn()))
+        return self.seen(self.helped(both(self, self._drawn())))
 
     def _drawn(self) -> Card:
         name = "hidden" if self.is_hidden else _NAMED.get(self.overlay or self.stage, self.overlay or self.stage)
@@ -124,7 +127,7 @@ class Visit(Calling, Understanding, Keeping):
         from kiosk.desk import return_turns, turns
         name = _NAMED.get(name, name)
         take = getattr(turns, name, None) or getattr(return_turns, name)
-        take(self, typed if name == "form" else str(value) if value is not None else "")
+        take(self, typed if name in _WHOLE else str(value) if value is not None else "")
         return None
 
     def back(self) -> None:

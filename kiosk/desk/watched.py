@@ -16,23 +16,31 @@ from kiosk.forms.review import dump, rows
 
 if TYPE_CHECKING:
     from kiosk.desk.visit import Visit
+    from kiosk.i18n import Words
 
 SEEN = ("language", "how", "topic", "need", "before", "consent", "refused", "help", "called", "lending", "stop", "erase", "still", "signpost", "full",
         "failed", "readback", "hidden")
 """Besides the pages of a form: cards that hold no code, no PIN and nothing for who works here."""
 _SHORT = 3
+_OWN = ("code", "accept")
 
 
 def as_seen(visit: Visit, card: Card, typed: Mapping[str, object] | None = None) -> dict:
-    """Plain texts with their styles, ready to be sealed; `lines` in the order of reading.
+    """Plain texts with their styles, ready to be sealed; `lines` in the order of reading, `italian` the same in Italian or None.
 
     `typed` is what stands half-typed on it, where whoever looks is writing it.
     """
-    secrets = _secrets(visit)
-    given = visit.words.say("found.given")
+    secrets, italian = _secrets(visit), visit.desk.italian
+    other = None
+    if visit.words.language != italian.language and _may_be_seen(visit, card):
+        other = _texts(visit, visit.card_in(italian), typed, italian, secrets)
+    return _texts(visit, card, typed, visit.words, secrets) | {"italian": other}
+
+
+def _texts(visit: Visit, card: Card, typed: Mapping[str, object] | None, words: Words, secrets: frozenset[str]) -> dict:
+    given = words.say("found.given")
     if not _may_be_seen(visit, card):
-        lines = [(visit.words.say("joined.unseen"), "hint")]
-        title = ""
+        lines, title = [(words.say("joined.unseen"), "hint")], ""
     else:
         lines, title = [(line.text, line.style) for line in card.lines if line.style not in ("big", "picture", "staff")], card.title
         for prompt in card.prompts:
@@ -43,8 +51,9 @@ def as_seen(visit: Visit, card: Card, typed: Mapping[str, object] | None = None)
 
 
 def is_open(visit: Visit, card: Card) -> bool:
-    """May somebody at another desk type here? Never where the answer is not theirs to see."""
-    return _may_be_seen(visit, card) and not any(prompt.private or prompt.masked or prompt.entry == "code" for prompt in card.prompts)
+    """May somebody at another desk type here? Only on questions: never where it is not theirs to see, nor what only the person can say."""
+    asks = visit.stage == "form" and not visit.overlay and not visit.is_hidden and visit.session.page is not None
+    return asks and not any(prompt.private or prompt.masked or prompt.entry in _OWN for prompt in card.prompts)
 
 
 def _may_be_seen(visit: Visit, card: Card) -> bool:

@@ -17,13 +17,14 @@ from kiosk.i18n import Words
 
 @dataclass(frozen=True, slots=True)
 class PaperContent:
-    """`answers` is the dictionary that a template knows as `data`; `templates` are the sources by file name."""
+    """`answers` is the dictionary that a template knows as `data`; `templates` are the sources by file name; `practice` puts PROVA on the paper."""
 
     answers: dict = field(repr=False)
     slips: tuple[Slip, ...] = field(repr=False)
     reference: str
     templates: dict[str, str] = field(default_factory=dict, repr=False)
     made_at: datetime | None = None
+    practice: bool = False
 
 
 def gather(

@@ -22,6 +22,7 @@ from kiosk.forms.flow import Document
 PDF, TEXT = "application/pdf", "text/plain; charset=utf-8"
 STANDARD = "ua-1"
 UNPRINTABLE = "[?]"
+_PRACTICE = "*** PROVA - PROVA - PROVA ***"
 _LIBRARY = Path(__file__).parent / "paper"
 _FONT_PACKAGES = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic", "fontpkg_hind_siliguri", "pylopdf_fonts_zh_cn")
 _FAMILIES = (
@@ -77,7 +78,7 @@ def render_rows(document: Document, paper: PaperContent) -> Rendered:
 
 def render_receipt(document: Document, paper: PaperContent) -> Rendered:
     """The built-in slip as text for a printer of 42 columns."""
-    return Rendered(_name(document, paper, "txt"), TEXT, receipt(paper.slips).encode("utf-8"))
+    return Rendered(_name(document, paper, "txt"), TEXT, (f"{_PRACTICE}\n" * paper.practice + receipt(paper.slips)).encode("utf-8"))
 
 
 def _name(document: Document, paper: PaperContent, ending: str) -> str:
@@ -164,7 +165,7 @@ def _compiled(source: str, answers: Mapping, paper: PaperContent) -> bytes:
     import typst
 
     files = {"main.typ": source.encode(), "paper.typ": (_LIBRARY / "paper.typ").read_bytes()}
-    known = json.dumps({**_breakable(answers), "fonts": _families()}, ensure_ascii=False, default=str)
+    known = json.dumps({**_breakable(answers), "fonts": _families(), "practice": paper.practice}, ensure_ascii=False, default=str)
     try:
         return typst.compile(
             files, root=str(_LIBRARY), font_paths=fonts(), format="pdf", pdf_standards=[STANDARD],

@@ -10,6 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 DOES = {"escape": "back", "f1": "help", "f2": "change_language", "f9": "call", "f10": "hide", "f12": "operator"}
 """What a key does to the visit, whatever card is shown. Enter gives; every other key stays on the page."""
+HELPING = ("f3", "f4", "f6", "f7", "f8")
+"""Keys of whoever helps; where nobody does, they stay on the page and are of no use."""
 
 
 class KioskApp(Showing, Unattended, LockedApp):
@@ -139,7 +142,8 @@ class KioskApp(Showing, Unattended, LockedApp):
             act()
         except Exception as error:
             self._cover()
-            self.show_card(crash_card(self.words, self.note_crash(error)))
+            practice = bool(self.sheet and self.sheet.card.practice)
+            self.show_card(replace(crash_card(self.words, self.note_crash(error)), practice=practice))
 
     def _act(self, act: Callable[[], object]) -> Card | None:
         """On the thread of the visit: act, and begin anew when the visit is over; None when that was the last."""
@@ -182,6 +186,9 @@ class KioskApp(Showing, Unattended, LockedApp):
             self.aloud.toggle()
         elif key in DOES:
             self._does(key)
+        elif key in HELPING and self.visit is not None and self.visit.helps(key):
+            self._cover()
+            self.ask(lambda: self.visit.press(key))
         else:
             self._follow(sheet.press(key, sign))
 
@@ -218,7 +225,7 @@ class KioskApp(Showing, Unattended, LockedApp):
 
     def _key_named(self, cap: str) -> str:
         """The key that a cap in the footer stands for."""
-        say = self.words.say
+        say = self.sheet.words.say
         named = {say("key.enter"): "enter", say("key.esc"): "escape", say("keycap.pagedown"): "pagedown"}
         return named.get(cap, cap.lower())
 

@@ -6,25 +6,41 @@ after it, on the last page.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kiosk.desk.card import AssistLines
 from kiosk.i18n import width
-from kiosk.screens.frame import flowing, rule
+from kiosk.screens.frame import rule
 from kiosk.screens.look import Look, lines
 from kiosk.screens.menu import Menu
-from kiosk.screens.rows import Row, Span
+from kiosk.screens.rows import Hit, Row, Span
 from kiosk.screens.sheet import Sheet
 
 _MARGIN, _GAP = 1, 3
+_KNOWN = ("F8", "F12")
 
 
 def keys(look: Look, assist: AssistLines) -> list[Row]:
-    """One row of keys; with shorter words on a narrow screen."""
-    room, plain = look.columns - 2, replace(look, direction="ltr")
-    long, short = ([(cap, texts[place]) for cap, *texts in assist.keys] for place in (0, 1))
-    named = long if sum(width(f"{cap} {does}") + 1 for cap, does in long) - 1 <= room else short
-    return [from_left(look, row) for row in flowing(plain, named, room)] if named else []
+    """One row of keys; on a narrow screen with shorter words, and the last two without."""
+    told = [(cap, long, short) for cap, long, short in assist.keys]
+    bare = [(cap, "" if cap in _KNOWN else short) for cap, _, short in told]
+    said = [[(cap, long) for cap, long, _ in told], [(cap, short) for cap, _, short in told], bare]
+    rows = [_row(named) for named in said if named]
+    return [from_left(look, next((row for row in rows if _end(row) < look.columns), rows[-1]))] if rows else []
+
+
+def _row(named: list[tuple[str, str]]) -> Row:
+    spans, at = [], _MARGIN
+    for cap, does in named:
+        hit = Hit("key", cap)
+        spans.append(Span(at, cap, "key", hit))
+        at += width(cap) + 1
+        if does:
+            spans.append(Span(at, does, "label", hit))
+            at += width(does) + 1
+    return tuple(spans)
+
+
+def _end(row: Row) -> int:
+    return row[-1].at + width(row[-1].text) - 1
 
 
 def guidance(sheet: Sheet, look: Look) -> list[Row]:
@@ -36,6 +52,13 @@ def guidance(sheet: Sheet, look: Look) -> list[Row]:
     texts = [(first[0], _highlighted(sheet, assist) or first[1]), *others]
     rows = [row for name, text in texts for row in _told(look, f"{name}: ", text)]
     return [rule(look), *(from_left(look, row) for row in (*rows, *_marks(look, assist)))]
+
+
+def on_paper(sheet: Sheet) -> str:
+    """«Sul modulo: Lavoro autonomo», of the choice that is highlighted, where the rest of it stands on another page."""
+    assist = sheet.card.assist
+    wording = _highlighted(sheet, assist) if assist and assist.texts and len(sheet.pages) > 1 else ""
+    return f"{assist.texts[0][0]}: {wording}" if wording else ""
 
 
 def from_left(look: Look, row: Row) -> Row:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 LOCKS, LOOKS, SEES = 300.0, 2.0, 0.3
 """Seconds without a key until it locks; between two looks at the store; and between two at a page that is seen."""
-_KEYS = ("escape", "f10")
+_KEYS, _HERE = ("escape", "f10"), ("f10", "pageup", "pagedown")
+_NOTHING = ("f1", "f2", "f5", "f9", "f12")
+"""Keys of the kiosk that are of no use here."""
 
 
 def run(open_desk: Callable[[], Desk]) -> int:
@@ -95,8 +97,10 @@ class CounterApp(KioskApp):
             self.covered = None
 
     def key(self, key: str, sign: str, at: float) -> None:
-        """While a page is seen keys are for the kiosk there, if the visitor lent them; F10 locks at once."""
-        if self.counter.stage != "seeing" or key == "f10" or not (self.counter.writes or key == "f8"):
+        """While a page is seen keys are for the kiosk there, if the visitor lent them; F10 locks, and pages turn here."""
+        if key in _NOTHING and not (key == "f2" and self.counter.stage == "seeing"):
+            return None
+        if self.counter.stage != "seeing" or key in _HERE or not (self.counter.writes or key in ("f2", "f8")):
             return super().key(key, sign, at)
         self.counter.press(key, sign)
         self._calmly(self._draw_anew)

@@ -5,18 +5,21 @@ The same content is on every size of screen; a smaller one has more pages, never
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import zip_longest
 
-from kiosk.desk.card import Line
-from kiosk.i18n import visual, width
-from kiosk.screens import languages
+from kiosk.desk.card import Card, Line
+from kiosk.i18n import visual, width, wrap
+from kiosk.screens import assisted, languages, table
+from kiosk.screens.assisted import from_left, guidance
 from kiosk.screens.controls import Button
-from kiosk.screens.frame import footer, header, rule
+from kiosk.screens.frame import flowing, footer, header, rule
 from kiosk.screens.look import MARGIN, Look, lines, paragraph
 from kiosk.screens.menu import Menu
 from kiosk.screens.panes import Reading, are_side_by_side, divided, joined, typing_look
 from kiosk.screens.rows import LOOSE, SOFT, Block, Hit, Row, Span, page_rows, paginate
 from kiosk.screens.sheet import Sheet
+from kiosk.screens.table import TableInput
 from kiosk.screens.spoken import lit, marked
 
 SMALLEST = (40, 12)
@@ -30,17 +33,38 @@ def draw(sheet: Sheet, look: Look) -> list[Row]:
     if look.columns < SMALLEST[0] or look.height < SMALLEST[1]:
         return too_small(look)
     card = sheet.card
-    bottom = footer(look, card.keys)
+    bottom = [*_coached(look, card), *_keys(look, card)]
     top, told, first = _around(header(look, card), _told(sheet, look), look.height - len(bottom) - _LEAST)
     room = look.height - len(top) - len(bottom) - len(told) - 1
-    sheet.settle(_pages(sheet, look, room, first))
+    beneath = guide = guidance(sheet, look)
+    fits = room - len(beneath) > _LEAST
+    pages = _pages(sheet, look, room - len(beneath), first) if fits else []
+    if beneath and len(pages) != 1 or not pages:
+        pages, beneath = _pages(sheet, look, room, first, beneath), []
+    room -= len(beneath)
+    sheet.settle(pages)
     if _number_rows(sheet):
         sheet.settle(_pages(sheet, look, room, first))
     page = page_rows(marked(sheet, sheet.pages[sheet.page], look), room)
     last = _last_rule(sheet, look)
     if sheet.beside and are_side_by_side(look):
-        page, top[-1], last = divided(look, page), joined(look, top[-1], "┬"), joined(look, last, "┴")
-    return lit(sheet, [*top, *page, *told, last, *bottom])
+        page, top[-1] = divided(look, page, guide), joined(look, top[-1], "┬")
+        *beneath, last = [joined(look, row, "┴") if number == 0 else row for number, row in enumerate([*beneath, last])]
+    return lit(sheet, [*top, *page, *beneath, *told, last, *bottom])
+
+
+def _coached(look: Look, card: Card) -> list[Row]:
+    """What the coach says, in Italian whatever the language of the card; where there is little room, on the page itself."""
+    if look.height < _ROOMY or not card.coach:
+        return []
+    return [from_left(look, (Span(1, row, "status"),)) for row in wrap(card.coach, look.columns - 2, "ltr")]
+
+
+def _keys(look: Look, card: Card) -> list[Row]:
+    """The visitor's, and under them those of whoever helps, who leave as much room as they can."""
+    if card.assist is None or not card.keys:
+        return footer(look, card.keys)
+    return [*flowing(look, card.keys, look.columns - 1), *assisted.keys(look, card.assist)]
 
 
 def _around(top: list[Row], told: list[Row], most: int) -> tuple[list[Row], list[Row], list[Row]]:
@@ -50,9 +74,12 @@ def _around(top: list[Row], told: list[Row], most: int) -> tuple[list[Row], list
     return above, below, [*top[len(above) - 1 : -1], *told[len(below) :]]
 
 
-def _pages(sheet: Sheet, look: Look, room: int, first: list[Row]) -> list[list[Block]]:
+def _pages(sheet: Sheet, look: Look, room: int, first: list[Row], then: Sequence[Row] = ()) -> list[list[Block]]:
     """The content on pages; of a list, at most nine rows on each, and its last lines on all of them."""
-    content = [*([Block(first)] if first else []), *blocks(sheet, look)]
+    content = [*([Block(first)] if first else []), *blocks(sheet, look), *([Block(list(then), 1)] if then else [])]
+    tabled = next((given for given in sheet.inputs if isinstance(given, TableInput)), None)
+    if tabled:
+        return table.pages(tabled, content, look, room)
     if sheet.card.name == "language" and sheet.inputs:
         return languages.pages(content, sheet.inputs[0].menu, look, room)
     listed = next((given.menu for given in sheet.inputs if given.prompt.entry == "rows"), None)
@@ -92,7 +119,8 @@ def blocks(sheet: Sheet, look: Look) -> list[Block]:
 def _sections(sheet: Sheet, look: Look) -> list[list[Block]]:
     """The title, the text, what is asked, the button."""
     card = sheet.card
-    title = [Block(paragraph(look, card.title, "title"), 1, said=("title",))] if card.title else []
+    title = [Block(paragraph(look, card.coach, "status"))] if card.coach and look.height < _ROOMY and not look.reading else []
+    title += [Block(paragraph(look, card.title, "title"), 1, said=("title",))] if card.title else []
     found = [title, _text(look, card.lines), *(given.blocks(look) for given in sheet.inputs)]
     if sheet.button and not look.reading and (look.height >= _ROOMY or not card.keys):
         found.append([Block(_button(sheet, look, sheet.button), 1, LOOSE, (sheet.button,))])
@@ -147,7 +175,7 @@ def _number_rows(sheet: Sheet) -> bool:
 def _last_rule(sheet: Sheet, look: Look) -> Row:
     """Status and pages stand in the rule above the keys; where both have no room, the status for a moment."""
     last, hit = _page_sign(sheet, look)
-    status = visual(_status(sheet, look.columns - width(last) - 8), look.direction)
+    status = visual(_status(sheet, look.columns - width(last) - 8) or assisted.on_paper(sheet), look.direction)
     if status and width(status) + width(last) + 8 > look.columns:
         return rule(look, status) if width(status) + 4 <= look.columns else rule(look, "", last, hit)
     return rule(look, status, last, hit)
@@ -165,7 +193,7 @@ def _status(sheet: Sheet, room: int) -> str:
     """What was just said of the page; in both languages where they have room."""
     notice, other = sheet.card.notice, sheet.card.beside.notice if sheet.card.beside else ""
     both = f"{notice} · {other}"
-    return sheet.status or (both if notice and other and width(both) <= room else notice)
+    return sheet.status or (both if notice and other not in ("", notice) and width(both) <= room else notice)
 
 
 def _page_sign(sheet: Sheet, look: Look) -> tuple[str, Hit | None]:

@@ -21,25 +21,36 @@ _GAPS = (8, 6, 4, 3, 2, 1)
 
 def header(look: Look, card: Card) -> list[Row]:
     """One row when the texts have room, else service above and the part in the rule; the mark that a person was called."""
-    mark = look.words.say("called.mark") if card.calling else ""
+    mark = card.seen_by or (look.words.say("called.mark") if card.calling else "")
+    practice = look.words.say("school.mark") if card.practice else ""
     languages = " · ".join((card.language, card.beside.language)) if card.beside else card.language
+    languages = _helping(look, card) if card.assist else languages
     service, part, language, mark = (visual(text, look.direction) for text in (card.service, card.part, languages, mark))
-    ending = _ending(look, language, mark)
+    ending = _ending(look, language, mark, practice)
     room = min((span.at for span in ending), default=look.columns - 1) - 1
     if 1 + width(service) + 3 + width(part) + 2 <= room or not (service and part):
         middle = min(max(width(service) + 4, 33 if look.columns >= 80 else 0), room - width(part) - 1)
         spans = (Span(1, service, "service"), Span(max(1, middle), part, "part"))
         if width(service) + 2 <= room:
             return [(*(span for span in spans if span.text), *ending), rule(look)]
-    rows = [(Span(1, service, "service"), *ending)] if width(service) + 2 <= room else _long_name(look, card.service, ending)
+    rows = [(Span(1, service, "service"), *ending)] if width(service) + 2 <= room else _long_name(look, card, ending)
     if width(part) + 4 <= look.columns:
         return [*rows, rule(look, part)]
     return [*rows, *_written(look, card.part, "part"), rule(look)]
 
 
-def _long_name(look: Look, service: str, ending: tuple[Span, ...]) -> list[Row]:
-    """The name of a service on several rows, with the language at the end of the last one that has room."""
-    *rows, last = _written(look, service, "service")
+def _helping(look: Look, card: Card) -> str:
+    """Who helps and who types, in the place of the languages; shorter where the name of the service leaves less room."""
+    whole = f"{card.assist.who} · {card.assist.types}"
+    marks = 9 * (card.practice + card.calling)
+    return whole if width(card.service) + width(whole) + marks + 4 <= look.columns else card.assist.brief
+
+
+def _long_name(look: Look, card: Card, ending: tuple[Span, ...]) -> list[Row]:
+    """The name of a service on several rows, with the language at the end of the last one that has room; PROVA always in the first."""
+    *rows, last = _written(look, card.service, "service")
+    if card.practice:
+        return [ending, *rows, last]
     if ending and 1 + width(last[0].text) + 2 <= ending[0].at:
         return [*rows, (*last, *ending)]
     return [*rows, last, ending] if ending else [*rows, last]
@@ -49,11 +60,15 @@ def _written(look: Look, text: str, style: str) -> list[Row]:
     return [(Span(1, line, style),) for line in lines(text, look.columns - 2, look.direction)]
 
 
-def _ending(look: Look, language: str, mark: str) -> tuple[Span, ...]:
-    """The language at the end of the row, and the mark before it."""
+def _ending(look: Look, language: str, *marks: str) -> tuple[Span, ...]:
+    """The language at the end of the row, and the marks before it."""
     at = look.columns - 1 - width(language)
-    spans = [Span(at - (2 if language else 0) - width(mark) - 2, f" {mark} ", "bar")] if mark else []
-    return (*spans, Span(at, language, "language")) if language else tuple(spans)
+    spans, end = [Span(at, language, "language")] if language else [], at - (2 if language else 0)
+    for mark in filter(None, marks):
+        end -= width(mark) + 2
+        spans.insert(0, Span(end, f" {mark} ", "bar"))
+        end -= 1
+    return tuple(spans)
 
 
 def rule(look: Look, first: str = "", last: str = "", hit: Hit | None = None) -> Row:
@@ -84,14 +99,15 @@ def footer(look: Look, keys: Sequence[tuple[str, str]]) -> list[Row]:
         fitting = next((gap for gap in _GAPS if all(_cells(look, row, gap) <= look.columns - min(gap, 2) for row in rows)), None)
         if fitting is not None:
             return [_keys(look, row, fitting) for row in rows]
-    return _flowing(look, [*first, *second], look.columns - 2) if keys else [(), ()]
+    return flowing(look, [*first, *second], look.columns - 2) if keys else [(), ()]
 
 
 def _cells(look: Look, keys: Sequence[tuple[str, str]], gap: int) -> int:
     return sum(width(visual(f"{cap} {label}", look.direction)) + gap for cap, label in keys) - gap
 
 
-def _flowing(look: Look, keys: list[tuple[str, str]], room: int) -> list[Row]:
+def flowing(look: Look, keys: Sequence[tuple[str, str]], room: int) -> list[Row]:
+    """Keys on as few rows as they need."""
     rows: list[list[tuple[str, str]]] = [[]]
     used = 0
     for cap, label in keys:

@@ -6,7 +6,7 @@ be read, and moved to its place: each block beside its own, the taller of the tw
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -121,10 +121,10 @@ class Reading:
         return Hit(twin, hit.piece) if twin else None
 
 
-def divided(look: Look, rows: list[Row]) -> list[Row]:
-    """The rows of a page, with the line between the panes."""
+def divided(look: Look, rows: list[Row], whole: Sequence[Row] = ()) -> list[Row]:
+    """The rows of a page, with the line between the panes; those that are `whole` belong to neither."""
     at = seam(look)
-    return [(*row, Span(at, _SEPARATOR, "rule")) for row in rows]
+    return [row if row and row in whole else (*row, Span(at, _SEPARATOR, "rule")) for row in rows]
 
 
 def joined(look: Look, row: Row, sign: str) -> Row:

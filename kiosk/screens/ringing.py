@@ -31,6 +31,7 @@ class Ringing:
         self.app, self.bell = app, bell
         self._standing = ""
         self._joined = ("", "")
+        self._name = ""
         self._timer: Timer | None = None
 
     def begin(self) -> None:
@@ -56,8 +57,9 @@ class Ringing:
             self._show(name, lines)
         self._keep_time()
 
-    def _say(self, key: str) -> None:
-        self.app.sheet.status = self.app.words.say(key)
+    def _say(self, key: str, **params: str) -> None:
+        """For a moment: until the next key."""
+        self.app.sheet.status = self.app.words.say(key, **params)
         self.app.paint()
 
     def _show(self, name: str, lines: tuple[Line, ...]) -> None:
@@ -98,6 +100,8 @@ class Ringing:
         elif joined != self._joined and app.sheet.card.name not in ("hidden", "still", "rest", "crash"):
             self._joined = joined
             self._again()
+            if host.control == LENT:
+                self._say("joined.lent", who=host.asker)
         while host.keys:
             key, sign = host.keys.popleft()
             app.take(lambda key=key, sign=sign: self._press(key, sign))
@@ -121,15 +125,22 @@ class Ringing:
         if key == "escape":
             app._does(key)
         else:
+            visit.from_afar = visit.session.at
             app._follow(app.sheet.press(key, sign))
         self.shown()
 
     def shown(self) -> None:
         """Another card, or more on it: whoever sees the page sees that."""
-        if self.bell is None or not self.bell.host.is_watched or self.app.visit is None:
+        if self.bell is None or self.app.visit is None:
+            return
+        visit = self.app.visit
+        if visit.typed_from_afar() and self.app.sheet.card.name != self._name:
+            visit.from_afar = None
+        self._name = self.app.sheet.card.name
+        if not self.bell.host.is_watched:
             return
         from kiosk.desk.watched import as_seen
 
         typed = self.app.sheet.typed() if self.bell.host.control == LENT else None
-        self.bell.host.show(as_seen(self.app.visit, self.app.sheet.card, typed))
+        self.bell.host.show(as_seen(visit, self.app.sheet.card, typed))
         self.bell.nudge()

@@ -8,6 +8,7 @@ import time
 from textual.geometry import Size
 
 from kiosk.desk.card import Card
+from kiosk.i18n import Words
 from kiosk.screens.drawing import draw
 from kiosk.screens.look import Look
 from kiosk.screens.sheet import Sheet
@@ -21,7 +22,7 @@ class Showing:
 
     def show_card(self, card: Card) -> None:
         """Put a card on the screen; what was half-typed on it before something covered it comes back."""
-        sheet = Sheet(card, self.words, self.visit)
+        sheet = Sheet(card, self.words_of(card), self.visit)
         self.aloud.follow(sheet)
         if self.covered and self.covered.card.name == card.name and card.name not in ALONE:
             sheet.recall(self.covered)
@@ -30,6 +31,10 @@ class Showing:
             self.guard.show(time.monotonic())
         self.sheet = sheet
         self.paint()
+
+    def words_of(self, card: Card) -> Words:
+        """The words of the visit; those of Italian for a card that only whoever helps reads."""
+        return self.words if self.visit is None or card.code == self.words.language else self.visit.desk.words(card.code)
 
     def _cover(self) -> None:
         """Something will lie over the page: remember what is half-typed on it."""
@@ -43,7 +48,7 @@ class Showing:
             return
         size: Size = self.size
         card = self.sheet.card
-        look = Look(size.width, size.height, self.words, card.direction, self.sheet.focus)
+        look = Look(size.width, size.height, self.sheet.words, card.direction, self.sheet.focus)
         self.kiosk_screen.page.put(draw(self.sheet, look), card.direction)
 
     def paint_soon(self) -> None:

@@ -16,8 +16,9 @@ from kiosk.screens.look import MARGIN, Look, bar, lines, paragraph
 from kiosk.screens.menu import Menu
 from kiosk.screens.rows import FIRM, LOOSE, Block, Hit, Row, Span, paginate
 
-_BROAD, _WIDEST = 76, 110
+_BROAD, _WIDEST, _LEAST = 76, 110, 8
 _NUMBER, _LABEL, _LABELS = 1, 6, 22
+_PLAIN = "~"
 
 
 class Lines(Menu):
@@ -53,7 +54,7 @@ class Lines(Menu):
     def blocks(self, look: Look) -> list[Block]:
         found, section = [], ""
         for place, option in enumerate(self.options):
-            if place in self.letters:
+            if not option.digit.isdecimal():
                 continue
             rows = self._line(look, place, option)
             if option.hint and option.hint != section:
@@ -108,10 +109,12 @@ class TableInput(Input):
 
 
 def pages(given: TableInput, content: list[Block], look: Look, room: int) -> list[list[Block]]:
-    """The content on pages, with the heads above and the letters below on each."""
+    """The content on pages, with the heads above and the letters below on each; on a small screen the letters come last."""
     heads, below = given.heads(look), given.menu.below(look)
-    taken = len(heads.rows) + len(below.rows) + below.gap
-    return [[heads, *page, below] for page in paginate(content, max(1, room - taken))]
+    left = room - len(heads.rows) - len(below.rows) - below.gap
+    if left < _LEAST:
+        return paginate([*content, below], room)
+    return [[heads, *page, below] for page in paginate(content, left)]
 
 
 def _broad(look: Look, option: Option, hit: Hit | None) -> list[Row]:
@@ -119,13 +122,20 @@ def _broad(look: Look, option: Option, hit: Hit | None) -> list[Row]:
     last = min(look.columns, _WIDEST) - 15
     at = (_LABEL, _LABEL + _LABELS + 1, last - 9, last - 5, last)
     label = f"{option.text} {option.mark}".strip()
-    columns = [lines(text, room, look.direction) for text, room in ((label, _LABELS), (option.detail, at[2] - at[1] - 1), *zip(option.cells, (3, 4, 14)))]
+    columns = [_wrapped(text, room, look) for text, room in ((label, _LABELS), (option.detail, at[2] - at[1] - 1), *zip(option.cells, (3, 4, 14)))]
     return [tuple(Span(start, text, "text", hit) for start, text in zip(at, row) if text) for row in zip_longest(*columns, fillvalue="")]
 
 
+def _wrapped(text: str, room: int, look: Look) -> tuple[str, ...]:
+    """The lines of a cell; nearly all of hundreds are one line of plain letters, and need no more than a look."""
+    if look.direction == "ltr" and len(text) <= room and max(text, default=" ") <= _PLAIN:
+        return (text,)
+    return lines(text, room, look.direction)
+
+
 def _narrow(look: Look, option: Option, hit: Hit | None) -> list[Row]:
-    """The label, under it the answer, and the rest on one line."""
+    """The label, and under it the answer and the rest, as far as there is any."""
     room = look.columns - _LABEL - 1
-    label = f"{option.text} {option.mark}".strip()
-    texts = [(_LABEL, label, "text"), (_LABEL, option.detail, "text"), (_LABEL, " · ".join(option.cells), "hint")]
-    return [(Span(at, line, style, hit),) for at, text, style in texts if text for line in lines(text, room, look.direction)]
+    rest = " · ".join(text for text in (option.detail, *option.cells) if text not in ("", "-"))
+    texts = [(f"{option.text} {option.mark}".strip(), "text"), (rest, "hint")]
+    return [(Span(_LABEL, line, style, hit),) for text, style in texts for line in _wrapped(text, room, look)]

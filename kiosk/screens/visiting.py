@@ -32,22 +32,22 @@ def attend(desk: Desk, tether: Tether) -> NoReturn:
 
 
 def _run(desk: Desk, tether: Tether) -> None:
+    from kiosk.desk.visits import visits
     from kiosk.screens.tethered import TetheredApp
 
-    visits = iter([lambda: _visit(desk, tether)])
+    made = visits(desk)
     app = TetheredApp(
-        tether, lambda: next(visits, lambda: None)(), behind=desk.open, waits=_waits(desk),
+        tether, lambda: _told(next(made, None), tether), behind=desk.open, waits=_waits(desk),
         crash_log=desk.config.folder / "crashes.log", bell=desk.bell,
     )
     app.kiosk_screen.page.complex = desk.complex_scripts
     app.run()
 
 
-def _visit(desk: Desk, tether: Tether) -> Visit:
-    from kiosk.desk.visit import Visit
-
-    visit = Visit(desk)
-    visit.papers.tell = lambda left: tether.say(PAPERS if left else TAKEN)
+def _told(visit: Visit | None, tether: Tether) -> Visit | None:
+    """The supervisor hears of the papers of a visit."""
+    if visit is not None:
+        visit.papers.tell = lambda left: tether.say(PAPERS if left else TAKEN)
     return visit
 
 

@@ -1,7 +1,8 @@
 """How long a key takes, through a real terminal: from its write to the end of the frame that shows what it did.
 
 A letter, and Enter to the next page with its answer saved on the disk: median and 99th percentile. Then 200 keys at
-once, with Tab and Enter among them: how many times they all landed in the right fields.
+once, with Tab and Enter among them: how many times they all landed in the right fields. With `--assist` somebody helps: Arabic
+and Italian are on the screen, and the list of all questions is opened and closed between the pages.
 """
 
 from __future__ import annotations
@@ -14,23 +15,30 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from kiosk.desk.operators import issue_pin
 from tests.bench.start import CARD, desk
 from tests.practice import ROOT
 from tests.terminal import Terminal
 from tests.visitor import HEAD
 
 PAGES, LETTERS, BURSTS = 100, "abcdefghij", 10
+F3 = "\x1bOR"
 PEOPLE = [(f"Rossi{number}", f"Maria Lu{number}") for number in range(12)]
 WAY_IN = (("1", "Come vuoi iniziare?"), ("1", "Di che cosa hai bisogno?"), ("1", "Che cosa vuoi fare?"), ("1", "Prima di iniziare"),
           ("", "Va bene per te?"), ("1", "Questo è il tuo codice"), ("1", "Pagina 0?"))
 
 
-def rows(pages: int = PAGES, bursts: int = BURSTS) -> Iterator[dict]:
-    """A row for letters, one for Enter, one for bursts."""
+def rows(pages: int = PAGES, bursts: int = BURSTS, assist: bool = False) -> Iterator[dict]:
+    """A row for letters, one for Enter, one for the list while somebody helps, one for bursts."""
     with tempfile.TemporaryDirectory() as folder:
-        letters, enters = _typed(desk(Path(folder) / "desk", _flow(Path(folder) / "flows", pages)), pages)
+        config = desk(Path(folder) / "desk", _flow(Path(folder) / "flows", pages))
+        letters, enters, lists = _typed(config, pages, _operator(config) if assist else "")
         yield _row("a typed letter on the screen", letters)
         yield _row("Enter to the next page, saved and painted", enters)
+        if assist:
+            yield _row(f"the list of {pages} questions opened", lists)
+        if not bursts:
+            return
         landed = sum(_burst(Path(folder) / f"{number}.json") for number in range(bursts))
         keys = sum(len(surname) + len(given) + 2 for surname, given in PEOPLE)
         yield {"what": f"{keys} keys at once, with Tab and Enter, in the right fields", "landed": landed, "of": bursts}
@@ -41,21 +49,47 @@ def _row(what: str, seconds: list[float]) -> dict:
     return {"what": what, "p50_ms": round(cuts[49] * 1e3, 1), "p99_ms": round(cuts[98] * 1e3, 1), "times": len(seconds)}
 
 
-def _typed(config: str, pages: int) -> tuple[list[float], list[float]]:
-    letters, enters = [], []
+def _operator(config: str) -> str:
+    """Somebody who may help there; their PIN."""
+    pin, lines = issue_pin()
+    with open(config, "a", encoding="utf-8") as place:
+        place.write(lines.replace("Nome", "Banco") + "\n")
+    return pin
+
+
+def _helped(terminal: Terminal, pin: str) -> None:
+    """F12, the PIN, the menu; then the visitor reads Arabic, and whoever helps Italian beside it."""
+    for key, typed, then in (("f12", pin, "Aiuta questa persona"), ("", "3", "Chi fa da interprete?"), ("", "1", "Scrive: la persona"), ("f2", "2", "│")):
+        if key:
+            terminal.press(key)
+        terminal.settle()
+        terminal.press(*typed, "enter", gap=0.4)
+        terminal.expect(then, 30)
+
+
+def _typed(config: str, pages: int, pin: str = "") -> tuple[list[float], list[float], list[float]]:
+    letters, enters, lists = [], [], []
     with Terminal([sys.executable, "-m", "kiosk", "--config", config], cwd=ROOT) as terminal:
         terminal.expect(CARD, 30)
         for typed, then in WAY_IN:
             terminal.settle()
             terminal.press(*typed, "enter", gap=0.4)
             terminal.expect(then, 30)
+        if pin:
+            _helped(terminal, pin)
         for number in range(pages - 1):
             terminal.settle()
+            if pin and number % 4 == 3:
+                lists.append(terminal.time_to(F3, lambda: terminal.shows("Prossima da fare")))
+                terminal.settle()
+                terminal.press("f3")
+                terminal.expect_gone("Prossima da fare")
+                terminal.settle()
             for end in range(1, len(LETTERS) + 1 if number < 20 else 2):
                 letters.append(terminal.time_to(LETTERS[end - 1], lambda end=end: terminal.shows(LETTERS[:end])))
             terminal.settle()
             enters.append(terminal.time_to("\r", lambda number=number: terminal.shows(f"Pagina {number + 1}?")))
-    return letters, enters
+    return letters, enters, lists
 
 
 def _burst(record: Path) -> bool:

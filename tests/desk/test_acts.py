@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kiosk.desk import acts, figures
 from kiosk.desk.acts import Tally
+from kiosk.desk.assist import Assist
 from kiosk.desk.figures import K, TOTAL, shown
 from kiosk.desk.visit import Visit
 from kiosk.dispatch import sealing
@@ -108,7 +109,7 @@ def test_who_has_the_keyboard_when_something_is_typed(desk):
     guest = starts(desk)
     visit = goes_to(guest, "code")
     visit.give({"code": "go"})
-    visit.session.typed_by = "operator"
+    visit.assist = Assist("Anna", types="operator")
     visit.give(guest.hands(visit.card))
     visit.leave()
     assert {("did", "operator")} == found(desk, "typed").keys()

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import io
 
 import pytest
 
 from kiosk.desk.visit import Visit
+from kiosk.linear import Linear
 from tests.people import Guest, names, texts
-
-SECRET = "CANARINO"
-MENU = {"assist": "open_assist"}
 
 
 @pytest.fixture
@@ -179,7 +177,7 @@ def test_words_that_tell_too_much_are_asked_about_once_and_secrets_never_taken(h
     visit = helped().visit
     visit.press("f4")
     visit.give({"tags": [], "text": "è malato"})
-    assert "Dato delicato" in visit.card.prompts[1].problem[0] + visit.card.prompts[0].problem[0] if visit.card.prompts[0].problem else visit.card.prompts[1].problem[0]
+    assert "Dato delicato" in visit.card.prompts[1].problem[0]
     visit.give({"tags": [], "text": "è malato"})
     assert (visit.card.name, visit.session.helped.notes["nascita"].text) == ("nascita", "è malato")
     visit.press("f4")
@@ -264,7 +262,7 @@ def test_in_help_the_end_goes_through_reading_back_and_a_spoken_yes_is_written_d
     assert visit.card.name == "end"
     circumstances = visit.session.ready.submission.circumstances
     assert (circumstances.assisted_by, circumstances.by_voice, circumstances.read_in) == ("Prova", True, "ar")
-    assert all(answer["confirmed"] for answer in visit.session.ready.submission.answers.values() if "confirmed" in answer)
+    assert all(answer["confirmed"] for answer in visit.session.ready.submission.answers.values() if answer.get("typed_by") in ("visitor", "operator"))
 
 
 def test_the_spoken_yes_is_not_for_somebody_alone(guest):
@@ -330,3 +328,36 @@ def test_the_next_service_of_the_same_visit_knows_who_types(helped):
     other.goes_to("situazione")
     other.does()
     assert (visit.session.typed_by, visit.session.helped.by) == ("operator", "Prova")
+
+
+def test_what_is_wrong_by_its_form_alone_passes_for_a_reason_and_is_to_be_looked_at_again(helped, practice):
+    visit = helped("nascita").visit
+    visit.give({"nascita": "anno del topo"})
+    duty(visit, practice, "accept")
+    visit.give({"reason": "", "note": ""})
+    assert (visit.card.name, visit.card.prompts[0].problem != ()) == ("accepting", True)
+    visit.give({"reason": "foreign", "note": ""})
+    assert visit.card.name != "nascita" and visit.overlay == ""
+    visit.press("f3")
+    assert row(visit, "nascita").cells[2] == "DA RIVEDERE"
+    assert visit.session.journey.kept.answer("nascita").reason == "foreign"
+
+
+def test_nothing_is_offered_to_pass_where_nothing_stands_in_the_way(helped, practice):
+    visit = helped("nascita").visit
+    visit.operator()
+    assert "accept" not in names(visit.card)
+
+
+def test_the_same_help_is_there_line_by_line(helped):
+    visit, said = helped("nascita", language="it").visit, io.StringIO()
+    Linear(visit, io.StringIO("F8\n23\n3\n1985\nF3\nU\nF3\n"), said).run()
+    assert [part in said.getvalue() for part in ("Aiuta: Prova · Scrive: la persona", "Scrive: Prova", "Per chi aiuta: Vale la data", "U Togli l'ultima modifica")] == [True] * 4
+    assert "23 marzo 1985" in said.getvalue()
+    assert (visit.session.journey.answers.answer("nascita"), visit.card.name) == (None, "nascita")
+
+
+def test_line_by_line_without_help_the_name_of_a_key_is_only_a_text(guest):
+    person = guest()
+    person.goes_to("nome")
+    assert person.visit.command("F3") is None

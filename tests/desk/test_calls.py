@@ -15,6 +15,7 @@ from kiosk.desk.calling import said
 from kiosk.desk.calls import Calls, signed
 from kiosk.desk.visit import Visit
 from kiosk.errors import DatabaseFailed
+from tests.people import Guest, finisher
 from tests.practice import PracticeDesk
 
 ID = "c" * 32
@@ -248,3 +249,17 @@ def test_without_the_store_the_times_of_the_card_run_all_the_same(kiosk):
     assert not kiosk.bell.round()
     kiosk.bell._clock.now += LATE
     assert "Nessuno ha ancora risposto" in shown(visit)
+
+
+def test_the_third_wrong_answer_calls_and_says_that_somebody_is_stuck_but_not_where(kiosk, cheap_codes):
+    person = Guest(Visit(kiosk), "did", finisher("did").answers, "fr")
+    person.goes_to("code")
+    person.does()
+    visit = person.visit
+    for _ in range(3):
+        visit.give({prompt.name: "" for prompt in visit.card.prompts})
+    kiosk.bell.round()
+    with kiosk.database.write() as store:
+        [row] = [dict(found) for found in store.rows("call")]
+    assert (row["kind"], row["language"]) == ("stuck", "fr")
+    assert "did" not in "".join(str(value) for name, value in row.items() if name not in ("id", "desk"))

@@ -200,6 +200,14 @@ def test_the_keys_of_who_helps_lock_by_themselves_and_open_for_that_person_alone
     assert not is_locked(visit)
 
 
+def test_while_the_keys_are_open_without_a_pin_the_kiosk_cannot_be_stopped(visit):
+    assert menu(visit).overlay == "duties"
+    visit.give({"duties": "halt"})
+    assert (visit.halted, visit.over, "halt" in names(visit.card)) == (False, False, False)
+    visit.give({"duties": "alone"})
+    assert "halt" in names(menu(visit).card) and visit.at_work
+
+
 def test_the_visitor_never_waits_for_who_walked_away(visit):
     visit.assist.lock = Lock(iter([0.0]).__next__)
     visit.assist.lock.is_shut = None
@@ -207,7 +215,7 @@ def test_the_visitor_never_waits_for_who_walked_away(visit):
     assert visit.card.name != "nascita"
 
 
-@pytest.mark.parametrize("name", ["operator", "duties", "handing", "desks", "takeover", "danger", "advice"])
+@pytest.mark.parametrize("name", ["operator", "duties", "accepting", "handing", "desks", "takeover", "danger", "advice"])
 def test_a_panel_of_the_operator_closes_by_itself_after_a_minute(name):
     waits = Waits()
     assert (waits.due(name, 59), waits.due(name, 60), waits.due(name, 3600)) == ("", "close", "leave")

@@ -7,9 +7,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from kiosk.config import Config
+from kiosk.config import Config, Operator
 from kiosk.database import Database
-from kiosk.desk import hosting
+from kiosk.desk import hosting, logbook
 from kiosk.desk.calls import Calls
 from kiosk.desk.card import Line
 from kiosk.desk.counter import Counter
@@ -19,6 +19,7 @@ from kiosk.desk.looking_on import LookingOn
 from kiosk.desk.visit import Visit
 from kiosk.desk.watched import as_seen, is_open
 from kiosk.desk.wire import Wire
+from kiosk.dispatch import sealing
 from kiosk.forms.review import rows
 from tests.people import Guest as Person
 from tests.people import finisher
@@ -354,10 +355,10 @@ def test_whoever_sees_the_page_stands_on_it_and_can_be_sent_away(desk):
     visit.give({"joining": "perhaps"})
     assert visit.problem and host.state == ASKED
     visit.give({"joining": "yes"})
-    assert visit.card.notice == "Anna (Milano 2) vede questa pagina."
+    assert visit.card.seen_by == "Anna vede"
     visit.call()
     visit.give({"called": "unwatch"})
-    assert host.state == REFUSED and visit.card.notice == ""
+    assert host.state == REFUSED and visit.card.seen_by == ""
     desk.bell.hush()
 
 
@@ -372,16 +373,42 @@ def test_the_operator_asks_sees_and_stops_from_the_table(desk):
     host, line = Host(), Hosting(kiosk, ID)
     line.round(host, 0.0)
     host.answer(True)
-    host.show(as_seen(Visit(desk), Visit(desk).card))
+    visitor = Visit(desk)
+    visitor.give({"language": "en"})
+    host.show(as_seen(visitor, visitor.card))
     line.round(host, 1.0)
     counter.see(1.0)
-    assert counter.card.title == "Ciao. Scegli la tua lingua." and counter.card.notice == "Guardi Milano 2"
+    assert counter.card.title == desk.words("en").say("how.title") and counter.card.notice == "Guardi Milano 2"
+    counter.press("f2", "")
+    assert counter.card.title == "Come vuoi iniziare?" and "Faccio io" in texts(host.card["italian"])
     counter.press("x", "x")
     counter.press("f8", "")
     assert counter.card.notice.startswith("Hai chiesto di scrivere") and not counter.writes
     counter.lock()
     assert counter.looking_on is None and counter.stage == "locked" and bytes(row(kiosk)["shown"]) == b""
     kiosk.end(ID)
+
+
+def test_that_an_operator_saw_a_page_is_in_the_log_of_their_desk_and_nothing_of_the_page(tmp_path):
+    anna = Operator("Anna Verdi", sealing.hash_pin("482109"))
+    desk = PracticeDesk(tmp_path, practice=False, operators=(anna,), flows=tmp_path / "no-services")
+    counter, kiosk, host = Counter(desk), Calls(desk.database, "milano-2"), Host()
+    kiosk.ring(ID, "fr", "asked")
+    counter.look()
+    for typed in ({"locked": "482109"}, {"board": ID}, {"going": "see"}):
+        counter.give(typed)
+    counter.see(0.0)
+    assert logbook.rows(desk.database, desk.config.desk.id) == []
+    line = Hosting(kiosk, ID)
+    line.round(host, 0.0)
+    host.answer(True)
+    host.show({"title": "Canarino", "italian": None})
+    line.round(host, 1.0)
+    for now in (1.0, 2.0):
+        counter.see(now)
+    [row] = logbook.rows(desk.database, desk.config.desk.id)
+    assert (row["who"], row["act"]) == ("Anna 1", "join") and "Canarino" not in str(row)
+    desk.database.close()
 
 
 def test_a_table_whose_store_is_away_keeps_the_page_and_does_not_fall(shared_url, network, impatient, tmp_path):
@@ -403,3 +430,33 @@ def test_a_table_whose_store_is_away_keeps_the_page_and_does_not_fall(shared_url
     assert counter.stage == "board"
     network.back()
     desk.database.close()
+
+
+def test_what_is_typed_from_another_desk_is_said_to_be_typed_by_the_operator(desk):
+    person = Person(Visit(desk), "did", finisher("did").answers)
+    person.goes_to("code")
+    person.does()
+    visit, host = person.visit, desk.bell.host
+    host.ask("Anna (Milano 2)")
+    host.answer(True)
+    asked = {field.name for field in visit.session.asks}
+    assert is_open(visit, visit.card)
+    visit.from_afar = visit.session.at
+    person.does()
+    person.does()
+    by = {name: visit.session.answers.answer(name).typed_by for name in visit.session.answers.names()}
+    assert {name for name in by if by[name] == "operator"} == asked and "visitor" in by.values()
+    assert visit.session.helped.by == "Anna"
+    desk.bell.hush()
+
+
+def test_yes_to_the_whole_form_can_only_be_said_at_the_kiosk(desk):
+    person = Person(Visit(desk), "did", finisher("did").answers)
+    visit, open_cards = person.visit, set()
+    while visit.stage != "end":
+        if is_open(visit, visit.card):
+            open_cards.add(visit.card.name)
+            assert visit.session.page is not None and visit.stage == "form"
+        person.does()
+    assert open_cards and not open_cards & {"consent", "readback", "review", "code", "language"}
+    assert not is_open(visit, visit.card)

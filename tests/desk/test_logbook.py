@@ -8,11 +8,12 @@ import pytest
 
 from kiosk.config import Operator
 from kiosk.desk import logbook
-from kiosk.desk.override import OVERRIDES
+from kiosk.desk.override import OVERRIDES, let_pass
 from kiosk.desk.visit import Visit
 from kiosk.dispatch import sealing
 from kiosk.errors import DatabaseFailed
 from tests.practice import PracticeDesk
+from tests.visitor import visitor
 
 PEOPLE = (Operator("Luca Neri", sealing.hash_pin("000000")), Operator("Anna Maria Bianchi", sealing.hash_pin("135792")))
 
@@ -118,3 +119,11 @@ def test_an_operator_who_halts_the_kiosk_stands_in_the_log(desk):
     visit.give({"duties": "halt"})
     assert visit.halted
     assert [("Anna 2", "halt")] == [(row["who"], row["act"]) for row in log(desk)]
+
+
+def test_an_answer_that_is_let_pass_is_counted_and_stands_in_the_log_without_a_word_of_it(desk):
+    visit = Visit(desk)
+    visit.session, visit.at_work = visitor("- {page: codice, ask: Codice, type: tax_code}").gives(codice="XYZ").session, "Luca Neri"
+    assert let_pass(visit, "codice", "other", "lo dice Rossi")
+    assert [("Luca 1", "override other")] == [(row["who"], row["act"]) for row in log(desk)]
+    assert {("override", "other", "prova"): 1} == visit.acts.counts

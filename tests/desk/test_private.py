@@ -74,7 +74,8 @@ def told(text: str) -> list[str]:
 def all_over(visit) -> str:
     """Whatever can lie over this card while somebody helps."""
     found = []
-    for overlay in (*PANELS, "agree", "help", "called", "stop", "still", ""):
+    on_a_page = ("noting", "seeing") if visit.on_a_page else ()
+    for overlay in (*PANELS, *on_a_page, "questions", "interpreter", "minor", "agree", "help", "called", "stop", "still", ""):
         visit.overlay = overlay
         found.append(read_by_both(visit.card))
     visit.overlay = ""

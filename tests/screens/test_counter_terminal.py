@@ -12,6 +12,7 @@ import pytest
 from kiosk.desk.board import SECTIONS, Board, Section
 from kiosk.desk.calls import Call
 from kiosk.desk.counter import Counter
+from kiosk.desk.visit import Visit
 from kiosk.dispatch import sealing
 from kiosk.screens import counter as counters
 from kiosk.screens.counter import CounterApp
@@ -56,31 +57,6 @@ def unlock(terminal: Terminal) -> None:
     terminal.expect("Chi chiede aiuto", 20)
 
 
-def test_who_calls_at_the_kiosk_is_seen_answered_and_told_so(tmp_path):
-    with kiosk(tmp_path, more=of(1)) as visitor, Terminal(counter(tmp_path), cwd=ROOT) as operator:
-        unlock(operator)
-        operator.expect("Nessuno chiede aiuto.")
-        walks_in(visitor)
-        visitor.press("f9")
-        visitor.expect("Abbiamo chiamato una persona.")
-        operator.expect(re.compile(r"1  Milano 1 chiede +! chiede una persona"), 20)
-        operator.send("1\r")
-        operator.expect("Vai tu: Milano 1, italiano")
-        visitor.expect("Arriva una persona.", 20)
-        visitor.press("enter", gap=0.4)
-        visitor.expect("Pagina 0?")
-        operator.press("escape", gap=0.4)
-        operator.expect("va Anna (Milano 1)")
-        visitor.press("f12", gap=0.4)
-        visitor.expect("Il tuo PIN")
-        visitor.send(f"{PIN}\r")
-        visitor.expect("Chiudi questa visita", 20)
-        visitor.press("2", "enter", gap=0.4)
-        operator.expect("Nessuno chiede aiuto.", 20)
-        operator.send("x\r")
-        assert operator.ended() == 0
-
-
 def test_a_kiosk_at_rest_on_another_desk_shows_the_call_until_somebody_answers(tmp_path, shared_url):
     with shared(tmp_path / "one", 1, shared_url) as visitor, shared(tmp_path / "two", 2, shared_url) as resting:
         resting.expect("Scegli la tua lingua", 30)
@@ -94,9 +70,66 @@ def test_a_kiosk_at_rest_on_another_desk_shows_the_call_until_somebody_answers(t
             unlock(operator)
             operator.expect("Milano 1 chiede", 20)
             operator.send("1\r")
-            operator.expect("Vai tu: Milano 1")
+            operator.expect("Vai tu: Milano 1", 20)
         visitor.expect("Arriva una persona.", 20)
         resting.expect_gone("Milano 1 chiede aiuto", 20)
+
+
+def closes(visitor: Terminal) -> None:
+    """An operator ends the visit at the kiosk."""
+    visitor.press("f12", gap=0.4)
+    visitor.expect("Il tuo PIN")
+    visitor.send(f"{PIN}\r")
+    visitor.expect("Chiudi questa visita", 20)
+    digit = re.search(r"(\d) +Chiudi questa visita", visitor.text)[1]
+    visitor.press(digit, "enter", gap=0.4)
+
+
+def test_the_operator_sees_the_page_only_after_a_yes_writes_only_when_it_is_lent_and_any_key_takes_it_back(tmp_path):
+    with kiosk(tmp_path, more=of(1)) as visitor, Terminal(counter(tmp_path), cwd=ROOT) as operator:
+        unlock(operator)
+        operator.expect("Nessuno chiede aiuto.", 20)
+        walks_in(visitor)
+        visitor.press("f9")
+        visitor.expect("Abbiamo chiamato una persona.")
+        operator.expect(re.compile(r"1  Milano 1 chiede +! chiede una persona"), 20)
+        operator.send("1\r")
+        operator.expect("Vai tu: Milano 1, italiano", 20)
+        visitor.expect("Arriva una persona.", 20)
+        operator.read_for(0.4)
+        operator.send("1\r")
+        visitor.expect("Anna (Milano 1) chiede di vedere questa pagina.", 20)
+        operator.read_for(1.0)
+        assert "Pagina 0?" not in operator.text
+        visitor.read_for(0.4)
+        visitor.press("1", "enter", gap=0.4)
+        visitor.expect(" Anna vede ", 20)
+        operator.expect(re.compile("Abbiamo chiamato|Arriva una persona|Pagina 0"), 20)
+        if "Pagina 0?" not in visitor.text:
+            visitor.read_for(0.4)
+            visitor.press("1", "enter", gap=0.4)
+        operator.expect("Pagina 0?", 20)
+        operator.send("xyz")
+        operator.press("f8", gap=0.4)
+        visitor.expect("Anna (Milano 1) chiede di scrivere al tuo posto.", 20)
+        visitor.read_for(0.4)
+        visitor.press("1", "enter", gap=0.4)
+        visitor.expect(" Anna scrive ", 20)
+        operator.expect("Scrivi tu a Milano 1", 20)
+        operator.send("Ciao")
+        visitor.expect("[>Ciao_", 20)
+        operator.expect("> Ciao", 20)
+        visitor.send("q")
+        visitor.expect(" Anna vede ", 20)
+        operator.expect("Guardi Milano 1", 20)
+        assert "[>Ciao_" in visitor.text and "xyz" not in visitor.text
+        closes(visitor)
+        operator.expect("Non si vede più niente", 20)
+        assert "Pagina 0?" not in operator.text
+        operator.press("escape", gap=0.4)
+        operator.expect("Nessuno chiede aiuto.", 20)
+        operator.send("x\r")
+        assert operator.ended() == 0
 
 
 class Full(Counter):
@@ -169,51 +202,21 @@ def test_left_alone_it_locks_itself_and_what_changes_is_drawn_without_losing_the
     asyncio.run(session())
 
 
-def closes(visitor: Terminal) -> None:
-    """An operator ends the visit at the kiosk."""
-    visitor.press("f12", gap=0.4)
-    visitor.expect("Il tuo PIN")
-    visitor.send(f"{PIN}\r")
-    visitor.expect("Chiudi questa visita", 20)
-    digit = re.search(r"(\d) +Chiudi questa visita", visitor.text)[1]
-    visitor.press(digit, "enter", gap=0.4)
-
-
-def test_the_operator_sees_the_page_only_after_a_yes_writes_only_when_it_is_lent_and_any_key_takes_it_back(tmp_path):
-    with kiosk(tmp_path, more=of(1)) as visitor, Terminal(counter(tmp_path), cwd=ROOT) as operator:
-        unlock(operator)
-        walks_in(visitor)
-        visitor.press("f9")
-        visitor.expect("Abbiamo chiamato una persona.")
-        operator.expect("Milano 1 chiede", 20)
-        operator.send("1\r")
-        operator.expect("Vai tu: Milano 1, italiano")
-        operator.read_for(0.4)
-        operator.send("1\r")
-        visitor.expect("Anna (Milano 1) chiede di vedere questa pagina.", 20)
-        operator.read_for(1.0)
-        assert "Pagina 0?" not in operator.text
-        visitor.read_for(0.4)
-        visitor.press("1", "enter", gap=0.4)
-        visitor.expect("Anna (Milano 1) vede questa pagina.", 20)
-        operator.expect(re.compile("Abbiamo chiamato|Arriva una persona|Pagina 0"), 20)
-        if "Pagina 0?" not in visitor.text:
-            visitor.press("1", "enter", gap=0.4)
-        operator.expect("Pagina 0?", 20)
-        operator.send("xyz")
-        operator.press("f8", gap=0.4)
-        visitor.expect("Anna (Milano 1) chiede di scrivere al tuo posto.", 20)
-        visitor.read_for(0.4)
-        visitor.press("1", "enter", gap=0.4)
-        visitor.expect("Scrive Anna (Milano 1).", 20)
-        operator.expect("Scrivi tu a Milano 1", 20)
-        operator.send("Ciao")
-        visitor.expect("[>Ciao_", 20)
-        operator.expect("> Ciao", 20)
-        visitor.send("q")
-        visitor.expect("Anna (Milano 1) vede questa pagina.", 20)
-        operator.expect("Guardi Milano 1", 20)
-        assert "[>Ciao_" in visitor.text and "xyz" not in visitor.text
-        closes(visitor)
-        operator.expect("Non si vede più niente", 20)
-        assert "Pagina 0?" not in operator.text
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("stage", ["joining", "lending", "called"])
+def test_what_the_visitor_is_asked_is_whole_at_any_size(full, size, stage):
+    visit = Visit(full.desk)
+    visit.give({"language": "it"})
+    visit.call()
+    host = full.desk.bell.host
+    host.ask("Massimiliano (Milano-sportello-stazione 12)")
+    host.answer(stage != "joining")
+    visit.cover(stage)
+    seen = shown(visit, *size)
+    for line in visit.card.lines:
+        assert all(word in seen for word in line.text.split())
+    for option in (option for prompt in visit.card.prompts for option in prompt.options):
+        assert all(word in seen for word in option.text.split())
+    assert "F1 Aiuto" in seen and "F10 Nascondi" in seen and all(word in seen for word in visit.card.title.split())
+    assert stage == "joining" or "Massimiliano vede" in seen
+    full.desk.bell.hush()

@@ -5,14 +5,17 @@ Its folder is made for it and gone when it closes; of a machine that loses its p
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import tempfile
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.config import Config
 from kiosk.desk.desk import Desk
+from kiosk.desk.room import Room
 from kiosk.desk.school.lessons import Lesson
 from kiosk.desk.walk import play
 
@@ -21,17 +24,23 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kiosk.desk.session import Session
-    from kiosk.desk.visit import Visit
     from kiosk.forms.journey import Journey
     from kiosk.i18n import Words
 
 _PREPARED = ("catalogs", "shelf")
 
 
+class _Ample(Room):
+    """A lesson takes a few pages of a disk, which may be in memory."""
+
+    is_enough = True
+
+    def keep(self) -> None:
+        """Nothing is kept back for envelopes that go nowhere."""
+
+
 class Classroom(Desk):
     """`lesson` is the one that is played, None between two; `clock` as of a `Desk`."""
-
-    is_school = True
 
     def __init__(self, config: Config, clock: Callable[[], datetime] | None = None) -> None:
         self.place = Path(tempfile.mkdtemp(prefix="sportello-scuola-"))
@@ -39,11 +48,12 @@ class Classroom(Desk):
         for name in _PREPARED:
             if (config.folder / name).is_dir():
                 shutil.copytree(config.folder / name, self.place / name)
+        atexit.register(self.close)
         super().__init__(_practising(config, self.place), *((clock,) if clock else ()))
 
-    def visit(self) -> Visit:
-        from kiosk.desk.school.exercise import Exercise
-        return Exercise(self)
+    @cached_property
+    def room(self) -> Room:
+        return _Ample(self.place)
 
     def begin(self, flow: str, words: Words) -> Session:
         """A session in which the person of the lesson has already answered all that the lesson is not about."""
@@ -67,6 +77,6 @@ class Classroom(Desk):
 
 def _practising(config: Config, place: Path) -> Config:
     return replace(
-        config, practice=True, folder=place, store=f"sqlite:///{place / 'sportello.db'}", recipients=(), identity=(), destinations=(),
+        config, practice=True, school=True, folder=place, store=f"sqlite:///{place / 'sportello.db'}", recipients=(), identity=(), destinations=(),
         operators=(), relay=None,
     )

@@ -71,7 +71,7 @@ class Exercise(Visit):
         lesson = self.lesson
         keys = {"language": lesson.language, "how": "alone", "topic": self._topic(), "need": lesson.flow, "consent": "yes", "code": "go"}
         for _ in range(_MOST_STEPS):
-            if self.stage in (lesson.start, "form") or (lesson.start == "language" and self.stage == "language"):
+            if self.stage in (lesson.start, "form"):
                 break
             super().give({self.stage: keys.get(self.stage, "")})
         self.trace = Trace()
@@ -115,6 +115,10 @@ class Exercise(Visit):
             return
         super().leave()
         self.at_end()
+
+    def find_papers(self) -> None:
+        """What lies in the printer is no lesson's: the school begins all the same."""
+        self.papers.left = True
 
     def call(self) -> None:
         self._noting(super().call)

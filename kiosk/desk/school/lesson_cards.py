@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.desk.card import Card, Line, Option
+from kiosk.desk.card import Card, Line, Option, Prompt
 from kiosk.desk.duties import listed, panel
 from kiosk.desk.frame import frame, keys
 from kiosk.desk.school import trace
@@ -19,9 +19,10 @@ def school(visit: Exercise) -> Card:
     words = visit.desk.italian
     offered = {offer.id for offer in visit.desk.shelf.offers()}
     lessons = [lesson for lesson in read_lessons() if lesson.flow in offered]
-    options = [Option(lesson.id, lesson.title, str(n) if n < 10 else "") for n, lesson in enumerate(lessons, 1)]
-    options.append(Option("close", words.say("school.close")))
-    return panel(visit, "school", tuple(options), lines=(Line(words.say("school.banner"), "exact"),), keys=keys(words, "esc", "f1", "f2", "f9"))
+    options = (*(Option(lesson.id, lesson.title) for lesson in lessons), Option("close", words.say("school.close"), "+"))
+    problem = (words.say(f"problem.{visit.problem}"),) if visit.problem else ()
+    return panel(visit, "school", (), lines=(Line(words.say("school.banner"), "exact"),), keys=keys(words, "esc", "f1", "f2", "f9"), go_on="",
+                 prompts=(Prompt("school", "rows", options=options, problem=problem),))
 
 
 def lesson(visit: Exercise) -> Card:

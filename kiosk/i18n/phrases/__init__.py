@@ -3,7 +3,7 @@
 A phrase of two forms, (one, many), is chosen by its parameter `n`. Words for the staff alone are never translated.
 """
 
-from kiosk.i18n.phrases import assist, cards, operator, paper, problems, screen
+from kiosk.i18n.phrases import assist, cards, operator, paper, problems, school, screen
 
 FOR_VISITORS_BY_ROOM: dict[str, dict[str, str | tuple[str, str]]] = {
     "cards": cards.PHRASES,
@@ -12,5 +12,5 @@ FOR_VISITORS_BY_ROOM: dict[str, dict[str, str | tuple[str, str]]] = {
     "paper": paper.PHRASES,
 }
 FOR_VISITORS = {key: text for said in FOR_VISITORS_BY_ROOM.values() for key, text in said.items()}
-FOR_STAFF: dict[str, str | tuple[str, str]] = {**operator.PHRASES, **assist.PHRASES}
+FOR_STAFF: dict[str, str | tuple[str, str]] = {**operator.PHRASES, **assist.PHRASES, **school.PHRASES}
 PHRASES: dict[str, str | tuple[str, str]] = {**FOR_VISITORS, **FOR_STAFF}

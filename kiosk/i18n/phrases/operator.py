@@ -44,6 +44,8 @@ PHRASES: dict[str, str | tuple[str, str]] = {
     "counter.wishing": "Hai chiesto di scrivere: decide chi è là",
     "counter.writing": "Scrivi tu a {desk}",
     "counter.look_away": "Smetto",
+    "counter.italian": "Italiano",
+    "counter.theirs": "La sua lingua",
     "counter.ask": "Chiedo di scrivere",
     "counter.give_back": "Non scrivo più",
     "board.calls_away": "Chiamate: l'archivio non risponde. Guarda gli schermi: dove c'è AIUTO serve una persona.",
