@@ -130,10 +130,10 @@ def noting(visit: Visit) -> Card:
 def accepting(visit: Visit) -> Card:
     """Why an answer may pass that its field does not take; what was typed is not repeated here."""
     words, session = visit.desk.italian, visit.session
-    asked = next(asked for asked in session.asks if asked.name == refused_by_form(session))
+    label = next((Row(session.page, asked, None).label(words) for asked in session.asks if asked.name == refused_by_form(session)), "")
     reasons = tuple(Option(value, text, str(number)) for number, (value, text) in enumerate(OVERRIDES, 1))
     prompts = (Prompt("reason", "choice", options=reasons, problem=_problem(visit)), Prompt("note", "line", words.say("accepting.note"), size=override.NOTE))
-    return frame(words, id="V20", name="accepting", title=words.say("accepting.title", label=Row(session.page, asked, None).label(words)),
+    return frame(words, id="V20", name="accepting", title=words.say("accepting.title", label=label),
                  lines=(Line(words.say("accepting.how"), "warn"),), prompts=prompts, go_on=words.say("does.enter"), calling=visit.calling)
 
 

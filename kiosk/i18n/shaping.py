@@ -153,4 +153,5 @@ def _letter(text: str, signs: Sequence[str], part: tuple[int, int], odd: int) ->
 
 
 def _cell(sign: str, odd: int) -> str:
-    return MIRROR.get(sign, sign) if odd and mirrored(sign) else sign
+    # a letter painted with its mark is two signs, and none of those is turned around
+    return MIRROR.get(sign, sign) if odd and len(sign) == 1 and mirrored(sign) else sign

@@ -7,6 +7,7 @@ on the terminal or as a process, ends before the next one begins.
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import time
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from kiosk.screens.visiting import attend
 if TYPE_CHECKING:
     from kiosk.desk.desk import Desk
 
+_ENDS = (signal.SIGTERM, signal.SIGHUP)
 _TICK, _AGAIN, _LONG, _PATIENCE = 1.0, 1.0, 10.0, 5
 
 
@@ -94,7 +96,10 @@ class Succession:
         """A process that waits until it may begin; it holds no line but its own."""
         ours, theirs = socket.socketpair()
         supervisor, others = os.getpid(), [one for one in (self.visit, self.spare) if one]
+        # told to end while a fork is under way, this process would lose that word: what its hooks raise is dropped
+        held = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)
         pid = os.fork()
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
         if pid:
             theirs.close()
             return Leashed(pid, ours)

@@ -21,7 +21,7 @@ from tests.practice import ROOT
 from tests.terminal import Terminal
 from tests.visitor import HEAD
 
-PAGES, LETTERS, BURSTS = 100, "abcdefghij", 10
+PAGES, LETTERS, BURSTS = 100, "kxqwzjyvhu", 10
 F3 = "\x1bOR"
 PEOPLE = [(f"Rossi{number}", f"Maria Lu{number}") for number in range(12)]
 WAY_IN = (("1", "Come vuoi iniziare?"), ("1", "Di che cosa hai bisogno?"), ("1", "Che cosa vuoi fare?"), ("1", "Prima di iniziare"),

@@ -58,7 +58,7 @@ def test_looking_at_a_card_in_another_language_changes_nothing_and_finds_the_sam
         aside = visit.card_in(other)
         assert (visit.card, visit.words.language, visit.session) == (before, visit.words.language, session)
         assert session is None or session.words is visit.words
-        assert aside.code == OTHER[language] or aside.name == "language"
+        assert aside.code == OTHER[language] or aside.name in ("language", "duties")
         if aside.name not in ("language", "code"):
             assert shape(aside) == shape(before)
         seen.add(before.name)
@@ -96,7 +96,7 @@ def test_an_operator_turns_it_on_and_off_and_no_answer_changes(guest, practice):
     for value, shown in (("together", "Italiano"), ("apart", None)):
         visit.operator()
         visit.give({"operator": practice.operators.practice_pin()})
-        assert visit.card.prompts[0].options[-1].value == value
+        assert value in [option.value for option in visit.card.prompts[0].options]
         visit.give({"duties": value})
         assert (visit.card.name, visit.card.beside and visit.card.beside.language) == ("nascita", shown)
         assert (person.kept, visit.over, visit.halted) == (kept, False, False)

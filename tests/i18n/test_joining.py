@@ -6,6 +6,7 @@ import pytest
 
 from kiosk.i18n import shape
 from kiosk.i18n.joining import joined
+from kiosk.i18n.shaping import letters
 
 URDU = "ا ب پ ت ٹ ث ج چ ح خ د ڈ ذ ر ڑ ز ژ س ش ص ض ط ظ ع غ ف ق ک گ ل م ن ں و ہ ھ ء ی ے آ أ ئ ؤ ۂ ۃ ۓ".split()
 WORDS = {
@@ -61,3 +62,9 @@ def test_marks_do_not_part_letters_but_a_non_joiner_does():
 def test_lam_and_alef_with_a_mark_between_them_are_still_one():
     assert shape("لَا") == "\ufefb\u064e"
     assert joined("لا", ligatures=False) == ["\ufedf", "\ufe8e"]
+
+
+@pytest.mark.parametrize("letter", URDU)
+def test_every_letter_can_be_typed_alone_and_between_others(letter):
+    for text in (letter, f"ب{letter}ب", f"a{letter}1"):
+        assert len(letters(text, "rtl")) == len(letters(text, "ltr")) == len(text)
