@@ -13,7 +13,7 @@ from tests.practice import ROOT
 TEXT = README.read_text("utf-8")
 
 
-def test_the_picture_is_what_the_kiosk_draws():
+def test_the_pictures_are_what_the_kiosk_draws():
     assert printed() == taken()
 
 
