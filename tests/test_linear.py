@@ -21,7 +21,7 @@ from tests.practice import MORNING, ROOT, PracticeDesk
 from tests.typist import Typist
 
 HOSTILE = "\x1b[2J\x1b]0;x\x07 =cmd|'/c'!A1 [bold]x[/] {0} $(id) \u202eevil\x9b31m"
-LANGUAGES = ("it", "en", "ar", "zh", "fr", "es", "ro", "sq", "uk", "fil", "pt", "ur", "bn", "si")
+LANGUAGES = ("it", "ar", "en", "zh", "fr", "es", "ro", "sq", "uk", "fil", "pt", "ur", "bn", "si")
 STEERING = [*map(chr, range(10)), *map(chr, range(11, 32)), *map(chr, range(0x7F, 0xA0)), *"\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"]
 
 
