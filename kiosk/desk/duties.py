@@ -58,8 +58,8 @@ def offered(visit: Visit) -> tuple[str, ...]:
     if not visit.started:
         return ("close", "leave", "halt", "danger", "school")
     named = ("park", "handing") if may_rest(visit) else ()
-    # who helps has given the PIN a while ago, and is not the only one at the keys: the desk itself wants it anew
-    halt = ("halt",) if lock.is_locked(visit) else ()
+    # who helps has given the PIN a while ago, and is not the only one at the keys: the desk wants it anew; in the school it is no secret
+    halt = ("halt",) if lock.is_locked(visit) and not visit.desk.config.school else ()
     return ("close", "leave", *_assisting(visit), *named, *_of_languages(visit), "danger", "advice", *halt)
 
 

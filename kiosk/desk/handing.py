@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 
 def handing(visit: Visit) -> Card:
-    """To whom, with what the person will read before saying yes."""
+    """To whom; what is passed on stands on the card that the person reads before saying yes."""
     words = visit.desk.italian
-    lines = (Line(words.say("handing.sees")), *summary(visit.session, words))
+    lines = (Line(words.say("handing.sees")), summary(visit.session, words)[0])
     return panel(visit, "handing", listed(visit, *(f"handing.{way}" for way in WAYS)), lines=lines)
 
 

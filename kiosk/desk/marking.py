@@ -78,7 +78,7 @@ def carry(session: Session, at: Position, before: Answers, seen: str | None) -> 
         if answer is None:
             continue
         kept = earlier if earlier is not None and (earlier.state, earlier.value) == (answer.state, answer.value) else answer
-        marked = replace(answer, seen=(seen if answer.state == GIVEN else None) or kept.seen, to_review=answer.to_review or kept.to_review)
+        marked = replace(answer, typed_by=kept.typed_by, seen=(seen if answer.state == GIVEN else None) or kept.seen, to_review=answer.to_review or kept.to_review)
         if marked != answer:
             changed[name] = marked
     if changed:

@@ -22,7 +22,7 @@ MOMENTS = ("relative", "decide", "stops", "child", "nobody", "language", "power"
 def danger(visit: Visit) -> Card:
     """Whom to call, now, here; first as the visitor reads it."""
     words, italian = visit.words, visit.desk.italian
-    languages = tuple({one.language: one for one in (words, italian)}.values())
+    languages = tuple({one.language: one for one in ((words,) if visit.beside else (words, italian))}.values())
     lines = tuple(Line(text, style) for one in languages for text, style in _numbers(visit, one))
     return frame(words, id="V20", name="danger", title=words.say("danger.title"), lines=lines, go_on=words.say("danger.close"),
                  calling=visit.calling)

@@ -32,6 +32,7 @@ def visits(desk: Desk) -> Iterator[Visit]:
     if visit.to_school:
         from kiosk.desk.school import Classroom, Exercise
         room = Classroom(desk.config)
+        room.drawn = desk.drawn
         yield Exercise(room, room.close)
         # on a line where nobody types any more the school does not end by itself
         room.close()

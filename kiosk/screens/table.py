@@ -24,7 +24,7 @@ _PLAIN = "~"
 class Lines(Menu):
     """Numbered lines, and letters below them."""
 
-    typed = ""
+    typed, heads = "", ()
 
     def key(self, key: str, sign: str) -> bool:
         found = self._numbered(sign) if sign.isdecimal() else self.find(sign.upper()) if sign else None
@@ -65,7 +65,7 @@ class Lines(Menu):
 
     def _line(self, look: Look, place: int, option: Option) -> list[Row]:
         hit = Hit(self, place)
-        rows = _broad(look, option, hit) if look.columns >= _BROAD else _narrow(look, option, hit)
+        rows = _broad(look, option, hit) if look.columns >= _BROAD else _narrow(look, option, hit, self.heads)
         rows[0] = (Span(_NUMBER, self.digits[place].rjust(3), "digit", hit), *rows[0])
         if self.at != place or look.focus is not self:
             return rows
@@ -93,6 +93,7 @@ class TableInput(Input):
 
     def build(self) -> list[Control]:
         self.menu = Lines(self.prompt.options)
+        self.menu.heads = self.prompt.heads[2:]
         return [self.menu]
 
     def value(self) -> object:
@@ -133,9 +134,10 @@ def _wrapped(text: str, room: int, look: Look) -> tuple[str, ...]:
     return lines(text, room, look.direction)
 
 
-def _narrow(look: Look, option: Option, hit: Hit | None) -> list[Row]:
-    """The label, and under it the answer and the rest, as far as there is any."""
+def _narrow(look: Look, option: Option, hit: Hit | None, heads: tuple[str, ...]) -> list[Row]:
+    """The label, and under it the answer and the rest, as far as there is any, each but the last with the name of its column."""
     room = look.columns - _LABEL - 1
-    rest = " · ".join(text for text in (option.detail, *option.cells) if text not in ("", "-"))
+    named = [f"{head} {text}" for head, text in zip(heads[:-1], option.cells) if text not in ("", "-")]
+    rest = " · ".join(text for text in (option.detail, *named, option.cells[-1]) if text)
     texts = [(f"{option.text} {option.mark}".strip(), "text"), (rest, "hint")]
     return [(Span(_LABEL, line, style, hit),) for text, style in texts for line in _wrapped(text, room, look)]

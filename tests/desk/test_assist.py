@@ -167,6 +167,7 @@ def test_a_note_has_tags_and_words_rests_with_the_draft_and_goes_to_the_office(h
     visit.press("f4")
     visit.give({"tags": ["missing", "sciocchezze"], "text": "porta la ricevuta lunedì"})
     assert visit.card.name == "nascita"
+    assert dict(visit.card.assist.marks)["Nota"] == "sì" and "ricevuta" not in repr(visit.card)
     person.does()
     kept = practice.draft(visit.code)["helped"]
     assert kept == {"by": "Prova", "notes": {"nascita": {"tags": ["missing"], "text": "porta la ricevuta lunedì"}}}

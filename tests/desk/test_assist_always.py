@@ -142,4 +142,4 @@ def test_no_order_of_keys_loses_an_answer(tmp_path):
     (tmp_path / "flows" / "altro" / "prova.yaml").write_text(FLOW, "utf-8")
     _DESK[:] = [PracticeDesk(tmp_path / "desk", [codes.make(codes.DRAFT)], flows=tmp_path / "flows")]
     from hypothesis.stateful import run_state_machine_as_test
-    run_state_machine_as_test(Helping, settings=settings(max_examples=25, stateful_step_count=25, deadline=None))
+    run_state_machine_as_test(Helping, settings=settings(max_examples=15, stateful_step_count=20, deadline=None))

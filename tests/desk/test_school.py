@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from kiosk import config
 from kiosk.config import Printer
 from kiosk.desk import finishing as papers
+from kiosk.desk.probe import Answer
 from kiosk.desk.school import Classroom, Exercise, read_lessons
 from kiosk.desk.school.trace import invented
 from kiosk.desk.walk import play
@@ -99,6 +100,16 @@ def test_what_whoever_helps_has_typed_is_not_counted_as_the_persons(room):
     learner.visit.press("f8")
     learner.finishes()
     assert "Risposte scritte dalla persona: 2 su 3 (67 %)." in learner.said
+
+
+def test_an_answer_given_again_as_it_is_stays_that_of_who_typed_it(room):
+    learner = Learner(room, "collega")
+    learner.visit.press("f8")
+    learner.does()
+    learner.visit.press("f8")
+    assert learner.visit.card.name == "scuola"
+    learner.finishes()
+    assert "Risposte scritte dalla persona: 3 su 4 (75 %)." in learner.said
 
 
 def test_to_another_language_and_back(room):
@@ -211,6 +222,23 @@ def test_when_nobody_is_there_any_more_the_school_is_over(room):
     assert visit.over
 
 
+def test_the_pin_of_the_school_is_no_secret_and_stops_no_kiosk(room):
+    visit = Learner(room, "telefono-strada").visit
+    visit.operator()
+    assert room.operators.practice_pin() in texts(visit.card)
+    visit.give({"operator": room.operators.practice_pin()})
+    assert "halt" not in names(visit.card)
+    visit.give({"duties": "halt"})
+    assert not visit.over
+
+
+@pytest.mark.parametrize(("at_end", "stops"), [(None, True), (lambda: None, False)], ids=["a program of its own", "from the menu"])
+def test_to_close_the_school_stops_only_what_was_begun_for_it(room, at_end, stops):
+    visit = Exercise(room, at_end)
+    visit.give({"school": "close"})
+    assert (visit.over, visit.halted) == (True, stops)
+
+
 def test_of_a_lesson_nothing_is_left_and_the_real_store_is_as_it_was(tmp_path, cheap_codes):
     desk = PracticeDesk(tmp_path / "desk")
     desk.open()
@@ -261,6 +289,7 @@ def test_as_plain_prompts_too_every_card_says_prova_and_nothing_stays(tmp_path):
 def test_the_school_is_offered_where_nobody_has_begun_and_begins_in_the_same_process(tmp_path):
     from kiosk.desk.visits import visits
     desk = PracticeDesk(tmp_path / "desk")
+    desk.look_at(Answer())
     coming = visits(desk)
     first = next(coming)
     first.operator()
@@ -269,6 +298,6 @@ def test_the_school_is_offered_where_nobody_has_begun_and_begins_in_the_same_pro
     first.give({"duties": "school"})
     assert first.over
     lesson = next(coming)
-    assert lesson.card.name == "school" and lesson.desk.config.folder != desk.config.folder
+    assert lesson.card.name == "school" and lesson.desk.config.folder != desk.config.folder and lesson.desk.drawn is desk.drawn is not None
     lesson.give({"school": "close"})
     assert lesson.over and not lesson.desk.place.exists() and next(coming, None) is None

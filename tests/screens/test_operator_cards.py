@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk import config
+from kiosk.desk.assist import Assist
 from kiosk.desk.school import Classroom, Exercise, read_lessons
 from kiosk.desk.visit import Visit
 from kiosk.i18n import visual
@@ -49,6 +50,23 @@ def test_every_word_of_the_operators_cards_is_on_some_page(desk, language):
         visit.overlay = name
         for size in SIZES:
             assert lost(visit.card, size, language) == set(), (name, size)
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "zh"])
+def test_beside_somebody_who_helps_nothing_of_them_overlaps(desk, language):
+    person = Guest(Visit(desk), "did", finisher("did").answers, language)
+    person.goes_to("nascita")
+    visit = person.visit
+    visit.assist, visit.together = Assist("Anna"), True
+    visit.attend()
+    visit.passing.to, visit.passing.place = "today", "Sportello Lavoro, stanza 4"
+    for name in OVER:
+        visit.overlay = name
+        for size in SIZES:
+            assert Seen(visit.card, *size).lines
+    visit.overlay = "danger"
+    assert [line.text for line in visit.card.lines if "1522" in line.text] != [line.text for line in visit.card.beside.lines if "1522" in line.text]
+    assert sum("1522" in line.text for line in visit.card.lines) == 1
 
 
 def test_every_word_of_the_school_is_on_some_page(tmp_path):

@@ -26,11 +26,11 @@ _MOST_STEPS = 12
 
 
 class Exercise(Visit):
-    """`at_end` is called when the school is over, and not after each lesson."""
+    """`at_end` is called when the school is over, and not after each lesson; without it closing the school ends the program."""
 
     desk: Classroom
 
-    def __init__(self, desk: Classroom, at_end: Callable[[], object] = lambda: None) -> None:
+    def __init__(self, desk: Classroom, at_end: Callable[[], object] | None = None) -> None:
         super().__init__(desk)
         self.at_end, self.trace, self.stage = at_end, Trace(), "school"
 
@@ -58,7 +58,7 @@ class Exercise(Visit):
 
     def _school(self, choice: str) -> None:
         if choice == "close":
-            return self.leave()
+            return self._close()
         chosen = next((lesson for lesson in read_lessons() if lesson.id == choice), None)
         if chosen is None:
             return self.wrong("choose")
@@ -95,9 +95,13 @@ class Exercise(Visit):
         elif choice == "other":
             self._anew(None)
         elif choice == "close":
-            self.leave()
+            self._close()
         else:
             self.wrong("choose")
+
+    def _close(self) -> None:
+        self.halted = self.at_end is None
+        self.leave()
 
     def _anew(self, lesson: Lesson | None) -> None:
         """As at the beginning; what may lie in the printer still may."""
@@ -114,7 +118,8 @@ class Exercise(Visit):
             self.stage, self.overlay, self.under, self.back_to = "score", "", "", []
             return
         super().leave()
-        self.at_end()
+        if self.at_end is not None:
+            self.at_end()
 
     def find_papers(self) -> None:
         """What lies in the printer is no lesson's: the school begins all the same."""

@@ -232,7 +232,7 @@ PHRASES: dict[str, str | tuple[str, str]] = {
     "pass.no": "No, resto così",
     "parked.title": "Le tue risposte sono messe da parte",
     "parked.back": "Con questo codice vai avanti quando vuoi.",
-    "parked.done": "Ho il codice. Pulisci lo schermo.",
+    "parked.done": "Ho il codice",
     "danger.title": "Puoi chiamare questi numeri",
     "danger.112": "112: se sei in pericolo adesso. Gratis, sempre.",
     "danger.1522": "1522: se qualcuno ti fa del male o ti segue. Gratis, giorno e notte.",

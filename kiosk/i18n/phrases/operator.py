@@ -95,7 +95,7 @@ PHRASES: dict[str, str | tuple[str, str]] = {
     "duties.advice": "Che cosa faccio se...",
     "duties.school": "Scuola (prove per chi aiuta)",
     "handing.title": "A chi passi la persona?",
-    "handing.sees": "La persona legge questo riassunto nella sua lingua, e dice sì o no con il suo tasto:",
+    "handing.sees": "Prima la persona legge il riassunto nella sua lingua: che cosa è fatto, che cosa manca, che cosa portare. Dice sì o no con il suo tasto.",
     "handing.here": "Un'altra persona qui, adesso",
     "handing.here.hint": "Serve il PIN di chi continua.",
     "handing.today": "Un altro sportello, oggi",
