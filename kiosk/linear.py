@@ -99,7 +99,7 @@ class Linear:
             CALL: visit.call, HIDE: visit.hide, OPERATOR: visit.operator,
         }
         self._begun: dict[str, object] = {}
-        self._beside: Card | None = None
+        self._beside, self._stands_on = None, None
 
     def run(self) -> bool:
         """Until the visit is over; False when there is nobody left to type."""
@@ -174,9 +174,8 @@ class Linear:
                 self._write(f"! {part.problem}", beside.problem)
             now = f" [{part.typed}]" if part.typed else ""
             line = self._ask(part.label, beside.label, f"{now}: ")
-            if line in self.keys:
-                self._begun[prompt.name] = typed
             if self._command(line):
+                self._begun |= {prompt.name: typed} if line != BACK else {}
                 return _COMMAND
             if line.startswith(WAY_OUT):
                 return self._chosen(prompt, line)
@@ -191,6 +190,8 @@ class Linear:
         return next((listed[one].given for one in (line, line.upper()) if one in listed), line)
 
     def _draw(self, card: Card) -> None:
+        if card.stands_on not in (None, self._stands_on):
+            self._begun, self._stands_on = {}, card.stands_on
         self._beside = card.beside
         self._write("")
         self._write(_headed(card), _headed(card.beside) if card.beside else "")

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import stores
 from tests.proxy import proxy
+
+# the same examples every time, and no clock: `pytest --hypothesis-profile default` looks for others
+settings.register_profile("same", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("same")
 
 
 def pytest_configure() -> None:
@@ -39,8 +44,8 @@ def impatient(monkeypatch):
     """The same waits for a shared store, shorter: for an answer, and between two attempts."""
     from kiosk.database import postgres
 
-    monkeypatch.setattr(postgres, "PATIENCE", 0.6)
-    monkeypatch.setattr(postgres, "_SLOW", 0.3)
-    monkeypatch.setattr(postgres, "REST", 1.5)
+    monkeypatch.setattr(postgres, "PATIENCE", 1.2)
+    monkeypatch.setattr(postgres, "_SLOW", 0.6)
+    monkeypatch.setattr(postgres, "REST", 2.5)
     monkeypatch.setattr(postgres.Absence, "_ends_at", {})
     monkeypatch.setitem(postgres._NET, "connect_timeout", 2)

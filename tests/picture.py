@@ -88,6 +88,7 @@ def _question(terminal: Terminal) -> str:
 
 
 def _picture(terminal: Terminal) -> str:
+    terminal.settle(0.5)
     return "\n".join(line.rstrip() for line in terminal.lines).rstrip() + "\n"
 
 

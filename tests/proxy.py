@@ -57,7 +57,7 @@ class Proxy:
         self._loop.close()
 
     def _do(self, step: object) -> object:
-        return asyncio.run_coroutine_threadsafe(step, self._loop).result(10)
+        return asyncio.run_coroutine_threadsafe(step, self._loop).result(60)
 
     async def _leave(self) -> None:
         self._listener.close()

@@ -108,7 +108,7 @@ def test_the_clock_of_the_store_is_the_time(either):
     with either.write() as store:
         first, second = store.now(), store.now()
 
-    assert abs(first - time.time()) < 5 and second >= first
+    assert abs(first - time.time()) < 60 and second >= first
 
 
 def test_what_is_claimed_is_claimed_once_until_its_time_is_over(either):

@@ -182,13 +182,13 @@ def process(tmp_path: Path, **more: str) -> subprocess.Popen:
 
 
 def test_a_byte_that_is_no_text_does_not_end_the_kiosk(tmp_path):
-    out, err = process(tmp_path, PYTHONUTF8="1").communicate(b"\xff\xfe\n1\n", timeout=30)
+    out, err = process(tmp_path, PYTHONUTF8="1").communicate(b"\xff\xfe\n1\n", timeout=60)
     assert "Come vuoi iniziare?" in out.decode()
     assert err == b""
 
 
 def test_on_a_line_that_cannot_write_arabic_the_kiosk_goes_on(tmp_path):
-    out, err = process(tmp_path, PYTHONIOENCODING="latin-1").communicate(b"1\n", timeout=30)
+    out, err = process(tmp_path, PYTHONIOENCODING="latin-1").communicate(b"1\n", timeout=60)
     assert b"Come vuoi iniziare?" in out
     assert err == b""
 
@@ -197,7 +197,7 @@ def test_an_interrupt_leaves_without_a_word_of_the_program(tmp_path):
     running = process(tmp_path)
     running.stdout.readline()
     running.send_signal(signal.SIGINT)
-    out, err = running.communicate(timeout=30)
+    out, err = running.communicate(timeout=60)
     assert b"Traceback" not in out + err
 
 

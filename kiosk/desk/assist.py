@@ -36,15 +36,31 @@ class Note:
 
 @dataclass(slots=True)
 class Helped:
-    """What whoever helped has left with a form: their first name, notes by the place of a page, and whether the yes was said aloud."""
+    """What whoever helped has left with a form: their first name, notes by the place of a page, and whether the yes was said aloud.
+
+    `waiting` holds, by place, the documents seen before their answer was there; it is forgotten with the visit.
+    """
 
     by: str | None = None
     notes: dict[str, Note] = field(default_factory=dict, repr=False)
     by_voice: bool = False
+    waiting: dict[str, str] = field(default_factory=dict, repr=False)
 
     def plain(self) -> dict:
         """As a draft has it."""
         return {"by": self.by, "notes": {place: note.plain() for place, note in self.notes.items()}}
+
+    def take_out(self, repeat: str, entry: int) -> dict[str, Note]:
+        """An entry is taken away: its notes, and what is left goes with the answers after it, which count one less."""
+        gone = {place: note for place, note in self.notes.items() if place.startswith(f"{repeat}/{entry}/")}
+        self.notes, self.waiting = (_moved({place: one for place, one in held.items() if not place.startswith(f"{repeat}/{entry}/")}, repeat, entry, -1)
+                                    for held in (self.notes, self.waiting))
+        return gone
+
+    def put_in(self, repeat: str, entry: int, notes: Mapping[str, Note]) -> None:
+        """The entry comes back, with its notes."""
+        self.notes, self.waiting = (_moved(held, repeat, entry, 1) for held in (self.notes, self.waiting))
+        self.notes |= notes
 
     @classmethod
     def of(cls, plain: Mapping) -> Helped:
@@ -56,18 +72,27 @@ class Helped:
 class Assist:
     """`helper` is a first name; `types` who has the keyboard, "visitor" or "operator".
 
-    `interpreter` is one of INTERPRETERS, "" until it was said. `seen` holds, by place, the documents seen before their
-    answer was there. While `listed`, the form is filled from the list of all its questions.
+    `interpreter` is one of INTERPRETERS, "" until it was said. While `listed`, the form is filled from the list of all its questions.
     """
 
     helper: str
     types: str = VISITOR
     interpreter: str = ""
     listed: bool = False
-    seen: dict[str, str] = field(default_factory=dict, repr=False)
     lock: Lock = field(default_factory=Lock, repr=False)
 
     def swap(self) -> str:
         """The other one types now; says who."""
         self.types = OPERATOR if self.types == VISITOR else VISITOR
         return self.types
+
+
+def _moved(held: Mapping[str, object], repeat: str, entry: int, by: int) -> dict:
+    """The same by place, those of this entry and after it moved by so many."""
+    found = {}
+    for place, one in held.items():
+        name, _, rest = place.partition("/")
+        number, _, page = rest.partition("/")
+        moves = name == repeat and rest and int(number) >= entry
+        found[f"{name}/{int(number) + by}/{page}" if moves else place] = one
+    return found

@@ -55,7 +55,7 @@ def _of_page(visit: Visit) -> tuple:
     session, words = visit.session, visit.desk.italian
     say, answers, nothing = words.say, marking.here(session), words.say("assist.nothing")
     guides = [text for text in (session.page.words.operator, *(asked.words.operator for asked in session.asks)) if text]
-    seen = next((answer.seen for answer in answers.values() if answer.seen), None) or visit.assist.seen.get(marking.place_of(session.at))
+    seen = next((answer.seen for answer in answers.values() if answer.seen), None) or session.helped.waiting.get(marking.place_of(session.at))
     noted = marking.place_of(session.at) in session.helped.notes
     texts = [(say("assist.paper"), " · ".join(_papers(session, answers, words)) or nothing)]
     texts += [(say("assist.guide"), " ".join(guides))] if guides else []
@@ -109,7 +109,7 @@ def seeing(visit: Visit) -> Card:
     words = visit.desk.italian
     kinds = options(visit, *(f"seen.{kind}" for kind in marking.DOCUMENTS))
     expiry = tuple(replace(option, digit=str(len(kinds) + int(option.digit))) for option in options(visit, *(f"seen.{kind}" for kind in marking.EXPIRY)))
-    seen = next((answer.seen for answer in marking.here(visit.session).values() if answer.seen), "") or visit.assist.seen.get(marking.place_of(visit.session.at), "")
+    seen = next((answer.seen for answer in marking.here(visit.session).values() if answer.seen), "") or visit.session.helped.waiting.get(marking.place_of(visit.session.at), "")
     away = (Option("no", words.say("seen.no"), out=True),) if seen else ()
     prompts = (Prompt("kind", "choice", options=kinds, problem=_problem(visit), ways_out=away), Prompt("expiry", "choice", words.say("seen.expiry"), options=expiry))
     lines = (Line(words.say("seen.only"), "hint"), *((Line(Own(seen)),) if seen else ()))

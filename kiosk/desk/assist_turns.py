@@ -74,7 +74,7 @@ def seeing(visit: Visit, typed: Mapping[str, object]) -> None:
     session, place = visit.session, marking.place_of(visit.session.at)
     kind, expiry = typed.get("kind", ""), str(typed.get("expiry", ""))
     if isinstance(kind, Mapping):
-        visit.assist.seen.pop(place, None)
+        session.helped.waiting.pop(place, None)
         marking.see(session, None)
         session.tell("assist.unseen")
     elif kind not in marking.DOCUMENTS or expiry not in marking.EXPIRY:
@@ -82,7 +82,7 @@ def seeing(visit: Visit, typed: Mapping[str, object]) -> None:
     else:
         text = marking.seen_text(kind, expiry, visit.assist.helper, visit.desk.today())
         if not marking.see(session, text):
-            visit.assist.seen[place] = text
+            session.helped.waiting[place] = text
         session.tell("assist.seen_kept")
     visit.cover("")
     return visit.save()

@@ -87,7 +87,7 @@ class Assisting:
         at, before = session.at, session.answers
         if not session.give(typed):
             return False
-        marking.carry(session, at, before, self.assist.seen.pop(marking.place_of(at), None) if self.assist else None)
+        marking.carry(session, at, before, session.helped.waiting.pop(marking.place_of(at), None))
         return True
 
     def go_on_from_list(self) -> None:

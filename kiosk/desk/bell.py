@@ -158,8 +158,11 @@ class Bell:
         """Somebody asks to see this page, or sees it."""
         from kiosk.desk.hosting import Hosting
 
-        host, self._line = self.host, self._line or Hosting(calls, call.id)
-        self._line.round(host, self._clock())
+        host, line = self.host, self._line
+        if line is None or line.call != call.id:
+            line = Hosting(calls, call.id)
+        self._line = line
+        line.round(host, self._clock())
         if host.state == CLOSED and self.host is host:
             self.host, self._line = Host(), None
 

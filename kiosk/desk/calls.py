@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from kiosk.database import Database, Store
 from kiosk.desk.joining import ASKED, NOBODY, OPEN
+from kiosk.i18n import clean
 
 ALIVE = 60.0
 WAITING, ANSWERED = "waiting", "answered"
@@ -108,7 +109,7 @@ class Calls:
         """How it stands with joining a call; None when the call is gone."""
         with self.database.write() as store:
             rows = store.rows("call", *_JOINED, id=call)
-        return Joined(**{name: bytes(value) if name in ("shown", "done") else value for name, value in rows[0].items()}) if rows else None
+        return Joined(**{name: bytes(value) if name in ("shown", "done") else clean(value) for name, value in rows[0].items()}) if rows else None
 
     def put(self, call: str, **columns: object) -> bool:
         """Only while it lasts: False when the other side has ended it."""
@@ -133,4 +134,5 @@ class Calls:
 def _found(store: Store, **where: object) -> list[Call]:
     rows = store.rows("call", *_SEEN, order="asked_at", **where)
     now = store.now() if rows else 0.0
-    return [Call(**{name: value for name, value in row.items() if name != "asked_at"}, age=max(0.0, now - row["asked_at"])) for row in rows]
+    # other desks write here too: nothing of it may steer a terminal
+    return [Call(**{name: clean(value) for name, value in row.items() if name != "asked_at"}, age=max(0.0, now - row["asked_at"])) for row in rows]

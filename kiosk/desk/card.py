@@ -6,7 +6,7 @@ in which order and language, with which digits, is all here. Texts are plain tex
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 class Own(str):
@@ -123,7 +123,8 @@ class Card:
 
     `beside` is the same card in the language of whoever helps, while two people read the screen: line for line, choice for choice.
     `practice`: PROVA stands in the first row; `coach` is said above the keys to who learns.
-    `seen_by` says who sees it from another desk.
+    `seen_by` says who sees it from another desk. `stands_on` is the place in the form and what is answered there, None outside of it:
+    what was half-typed over another is not for this card.
     """
 
     id: str
@@ -145,3 +146,4 @@ class Card:
     seen_by: str = ""
     assist: AssistLines | None = None
     beside: Card | None = None
+    stands_on: tuple | None = field(default=None, repr=False)

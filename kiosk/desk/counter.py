@@ -16,6 +16,7 @@ from kiosk.desk.card import Card, Line, Option, Prompt
 from kiosk.desk.joining import ASKED, OPEN, REFUSED
 from kiosk.desk.looking_on import LookingOn
 from kiosk.errors import KioskError, Refused
+from kiosk.i18n import clean
 
 if TYPE_CHECKING:
     from kiosk.desk.desk import Desk
@@ -258,6 +259,6 @@ class Counter:
         state = "writing" if guest.lent else "wishing" if guest.is_wishing else "watching"
         keys = ((say("key.esc"), say("does.esc" if guest.lent else "counter.look_away")), *two,
                 ("F8", say("counter.give_back" if guest.lent or guest.is_wishing else "counter.ask")), (say("key.f10"), say("counter.lock")))
-        lines = tuple(Line(text, style) for text, style in seen["lines"])
-        return Card("V24", "seeing", seen["title"], service=seen["service"], part=seen["part"], language=seen["language"],
-                    direction=seen["direction"], lines=lines, keys=keys, notice=say(f"counter.{state}", desk=place(self.call.desk)))
+        lines = tuple(Line(clean(text), style) for text, style in seen["lines"])
+        heads = {name: clean(seen[name]) for name in ("title", "service", "part", "language")}
+        return Card("V24", "seeing", **heads, direction=seen["direction"], lines=lines, keys=keys, notice=say(f"counter.{state}", desk=place(self.call.desk)))

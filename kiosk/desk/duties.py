@@ -23,8 +23,8 @@ PANELS = ("operator", "duties", "accepting", "handing", "desks", "takeover", "da
 
 
 def door(visit: Visit) -> str:
-    """What F12 opens: the menu for who helps already, the PIN for everybody else."""
-    return "operator" if lock.is_locked(visit) else "duties"
+    """What F12 opens: the menu for who helps already, the PIN for everybody else, and for all where a visit was put aside."""
+    return "operator" if "parked" in (visit.overlay, visit.under) or lock.is_locked(visit) else "duties"
 
 
 def panel(visit: Visit, name: str, choices: tuple[Option, ...], **parts: object) -> Card:

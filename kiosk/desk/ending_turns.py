@@ -27,7 +27,10 @@ def reviewed(visit: Visit, choice: str) -> None:
 
 
 def readback(visit: Visit, choice: str) -> None:
-    """The person says that it is right; a row chosen is left blank, to be written by hand, and chosen again it is not."""
+    """The person says that it is right; a row chosen is left blank, to be written by hand, and chosen again it is not.
+
+    What the kiosk worked out is blank with what it was worked out from, and cannot be chosen.
+    """
     session = visit.session
     if choice == "done" or choice == "voice" and visit.assist:
         session.confirm()
@@ -36,7 +39,7 @@ def readback(visit: Visit, choice: str) -> None:
             logbook.note(visit.desk, visit.at_work, "voice")
         session.read_in = visit.words.language
         finish(visit)
-    elif choice in {row.path for row in rows(session.journey)}:
+    elif choice in {row.path for row in rows(session.journey) if row.field.compute is None}:
         session.left_blank ^= {choice}
     else:
         visit.wrong("choose")

@@ -127,7 +127,7 @@ def _mend(session: Session, page: Page, each: tuple[Answers, ...], choice: str) 
         _enter(session, page, number)
     else:
         rest = (*each[:number], *each[number + 1:])
-        session.history.note(session)
+        session.history.note(session, gone=(page.id, number, session.helped.take_out(page.id, number)))
         session.journey = _replaced(session.journey, page.id, Entries(rest, False))
 
 
@@ -150,6 +150,7 @@ def _drop_if_empty(session: Session, at: Position) -> None:
     entries = of(session.journey, at.repeat)
     if at.entry < len(entries.each) and not entries.each[at.entry].names():
         rest = (*entries.each[:at.entry], *entries.each[at.entry + 1:])
+        session.helped.take_out(at.repeat, at.entry)
         session.journey = _replaced(session.journey, at.repeat, Entries(rest, entries.closed))
 
 

@@ -6,7 +6,7 @@ A step holds the whole journey before it: journeys share all but a small part, s
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kiosk.desk.standing import Position
@@ -20,12 +20,13 @@ STEPS = 200
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One page given: where, by whom ("visitor" or "operator"), and how many answers it set aside."""
+    """One page given: where, by whom ("visitor" or "operator"), how many answers it set aside, and which entry it took away, with its notes."""
 
     before: Journey
     at: Position
     by: str
     lost: int = 0
+    gone: tuple[str, int, dict] | None = field(default=None, repr=False)
 
 
 class History:
@@ -46,10 +47,10 @@ class History:
         """The last change that set answers aside which are still there to be put back."""
         return next((change for change in reversed(self._changes) if change.lost), None)
 
-    def note(self, session: Session, lost: int = 0) -> None:
+    def note(self, session: Session, lost: int = 0, gone: tuple[str, int, dict] | None = None) -> None:
         """Called before the journey of `session` changes."""
         if isinstance(session.at, Position):
-            self._changes.append(Change(session.journey, session.at, session.typed_by, lost))
+            self._changes.append(Change(session.journey, session.at, session.typed_by, lost, gone))
 
     def undo(self, session: Session) -> bool:
         """Takes back the last change and stands where it was made; False when there is none."""
@@ -57,6 +58,8 @@ class History:
             return False
         change = self._changes.pop()
         session.journey = change.before
+        if change.gone:
+            session.helped.put_in(*change.gone)
         session.stand(change.at)
         return True
 

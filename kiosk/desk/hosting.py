@@ -17,13 +17,13 @@ class Hosting:
     """One joining of one call; `round` is called again and again."""
 
     def __init__(self, calls: Calls, call: str) -> None:
-        self._calls, self._call, self._wire = calls, call, None
+        self._calls, self.call, self._wire = calls, call, None
         self._told: dict | None = None
         self._heard_at, self._reader, self._over = 0.0, "", False
 
     def round(self, host: Host, now: float) -> None:
         """Take in what came, hand out what changed; `now` in seconds."""
-        joined = None if self._over else self._calls.joined(self._call)
+        joined = None if self._over else self._calls.joined(self.call)
         if joined is None:
             return host.close()
         if joined.joining == ASKED and host.state == NOBODY:
@@ -49,12 +49,12 @@ class Hosting:
         told = host.tell()
         if told != self._told:
             sealed = self._wire.seal(told, joined.reader)
-            if not self._calls.put(self._call, joining=OPEN, writer=self._wire.public, shown=sealed):
+            if not self._calls.put(self.call, joining=OPEN, writer=self._wire.public, shown=sealed):
                 return host.close()
             self._told = told
         return None
 
     def _end(self, host: Host) -> None:
         # who was refused does not ask again; who went away, or fell silent, may
-        self._calls.part(self._call, self._reader, REFUSED if host.state == REFUSED else NOBODY)
+        self._calls.part(self.call, self._reader, REFUSED if host.state == REFUSED else NOBODY)
         self._over, self._wire, self._told = True, None, None

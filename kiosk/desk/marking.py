@@ -58,13 +58,14 @@ def see(session: Session, text: str | None) -> bool:
 def mark(session: Session) -> str:
     """This page wants a second look, or does not any more: what came of it, as one of the names above.
 
-    What passed a soft doubt stays marked: without the mark the doubt would stand in the way again.
+    What passed a soft doubt stays marked: without the mark the doubt would stand in the way again. So does what an operator let pass.
     """
     answers = here(session)
     if not answers:
         return NO_ANSWER
     on = not all(answer.to_review for answer in answers.values())
-    if not _put(session, {name: replace(answer, to_review=on) for name, answer in answers.items()}):
+    marked = {name: replace(answer, to_review=on or bool(answer.reason)) for name, answer in answers.items()}
+    if marked == answers or not _put(session, marked):
         return STAYS
     return MARKED if on else UNMARKED
 

@@ -69,7 +69,13 @@ def _page(session: Session, page: Page) -> Card:
 
 def _flow_frame(session: Session, page: Page | None, **parts: object) -> Card:
     outer = session.flow.pages[session.flow.page_index[session.at.repeat]] if _inside(session) else page
-    return frame(session.words, service=flow_name(session), part=part(session, outer), **parts)
+    return frame(session.words, service=flow_name(session), part=part(session, outer), stands_on=_footing(session), **parts)
+
+
+def _footing(session: Session) -> tuple:
+    held = ((asked.name, session.answers.answer(asked.name)) for asked in session.asks)
+    # only told apart: a private answer is in no card that two people read
+    return session.at, session.menu, *(hash((name, answer.state, repr(answer.value))) for name, answer in held if answer is not None)
 
 
 def _inside(session: Session) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.desk.card import Card, Line
-from kiosk.desk.frame import frame
+from kiosk.desk.card import Card, Line, Own
+from kiosk.desk.frame import frame, keys
 
 if TYPE_CHECKING:
     from kiosk.desk.visit import Visit
@@ -51,8 +51,9 @@ def parked(visit: Visit) -> Card:
     said += [words.say(f"end.{visit.printed}")] if visit.printed else []
     if passing.to == "outside":
         said.append(words.say("pass.not_sent"))
-    lines = tuple(Line(text, "big") for text in shown if text) + tuple(Line(text) for text in said)
-    return frame(words, id="V5", name="parked", title=words.say("parked.title"), lines=lines, go_on=words.say("parked.done"))
+    lines = tuple(Line(Own(text), "big") for text in shown if text) + tuple(Line(text) for text in said)
+    return frame(words, id="V5", name="parked", title=words.say("parked.title"), lines=lines, go_on=words.say("parked.done"),
+                 keys=keys(words, "esc"))
 
 
 def leave_parked(visit: Visit, _: str) -> None:

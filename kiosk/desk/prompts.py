@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from kiosk.desk.card import Option, PartShown, Prompt
+from kiosk.desk.card import Option, Own, PartShown, Prompt, Secret
 from kiosk.desk.session import Session, way_out
 from kiosk.desk.standing import Trouble
 from kiosk.forms.answers import BLANK, GIVEN, REFUSED, UNKNOWN, Answer
@@ -15,6 +15,8 @@ from kiosk.forms.review import dump
 from kiosk.i18n import Words
 
 CHOOSING = ("choice", "choices", "accept")
+_OF_THE_ANSWER = frozenset({"text", "name", "names", "code", "town", "after", "year", "date", "month"})
+"""What a problem repeats of what was typed, or takes from it."""
 
 
 def prompt(session: Session, field: Field, alone: bool) -> Prompt:
@@ -23,12 +25,13 @@ def prompt(session: Session, field: Field, alone: bool) -> Prompt:
     typed = typed_so_far(session, field)
     reading = session.reading(field)
     options = _options(kind, typed, reading) if kind.entry in CHOOSING else ()
-    trouble = _trouble(session, field)
+    trouble, masked = _trouble(session, field), field.sensitive or field.private and session.beside
+    problem = wording(words, trouble, Secret if field.sensitive or field.private else Own, masked) if trouble else ()
     return Prompt(
         name=field.name, entry=kind.entry, label="" if alone else told(field, "ask", words),
         hint="" if alone else told(field, "hint", words), example=told(field, "example", words),
-        typed=_as_text(typed), options=options, parts=_parts(kind, typed, reading, trouble),
-        problem=wording(words, trouble) if trouble else (), masked=field.sensitive or field.private and session.beside, multiple=kind.entry == "choices",
+        typed=_as_text(typed), options=options, parts=_parts(kind, typed, reading, trouble and trouble.problem.part, problem),
+        problem=problem, masked=masked, multiple=kind.entry == "choices",
         ways_out=_ways_out(field, words, len(options), _state(session, field)),
         size=min(getattr(kind, "max_length", None) or 40, 60), signs=words.say("signs"), private=field.private,
     )
@@ -53,15 +56,20 @@ def typed_so_far(session: Session, field: Field) -> object:
     return ""
 
 
-def wording(words: Words, trouble: Trouble) -> tuple[str, ...]:
-    """A problem in words; the second time in a row it is said differently, and a person is offered."""
+def wording(words: Words, trouble: Trouble, whose: type[Own] = Own, covered: bool = False) -> tuple[str, ...]:
+    """A problem in words; the second time in a row it is said differently, and a person is offered.
+
+    A line that repeats what was typed is `whose`; where the box is `covered`, it does not repeat it.
+    """
     problem = trouble.problem
     if trouble.say:
         lines = [words.text(trouble.domain, trouble.place, trouble.say)]
     else:
         key = f"problem.{problem.code}"
         again = trouble.times > 1 and words.can_say(f"{key}.again")
-        lines = [words.say(f"{key}.again" if again else key, **problem.params)]
+        told = _OF_THE_ANSWER.intersection(problem.params)
+        line = words.say(f"{key}.again" if again else key, **problem.params | (dict.fromkeys(told, "…") if covered else {}))
+        lines = [whose(line) if told and not covered else line]
     if problem.soft:
         lines.append(words.say("problem.keep"))
     elif trouble.times > 1:
@@ -131,16 +139,15 @@ def _ways_out(field: Field, words: Words, options: int, state: str | None) -> tu
     )
 
 
-def _parts(kind: FieldType, typed: object, reading: Reading, trouble: Trouble | None) -> tuple[PartShown, ...]:
+def _parts(kind: FieldType, typed: object, reading: Reading, wrong: str | None, problem: tuple[str, ...]) -> tuple[PartShown, ...]:
     held = dict(typed) if isinstance(typed, Mapping) else {}
-    wrong = trouble.problem.part if trouble else None
     words = reading.words
     return tuple(
         PartShown(
             part.name, words.say(f"part.{kind.yaml}.{part.name}"), part.entry, str(held.get(part.name, "")),
             tuple(Option(value, words.say(key), str(number), chosen=held.get(part.name) in (value, str(number)))
                   for number, (value, key) in enumerate(part.options, 1)),
-            part.size, wording(words, trouble)[0] if trouble and wrong == part.name else "",
+            part.size, problem[0] if wrong and wrong == part.name else "",
         )
         for part in kind.parts(typed, reading)
     )

@@ -9,6 +9,7 @@ from kiosk.desk.card import Card, Line, Option, Own, Prompt, Secret
 from kiosk.desk.frame import frame
 from kiosk.desk.pages import flow_name, part
 from kiosk.desk.prompts import told
+from kiosk.forms.provenance import confirm, stands
 from kiosk.forms.review import Row, papers, rows
 
 if TYPE_CHECKING:
@@ -23,14 +24,14 @@ def readback(visit: Visit) -> Card:
     first = words.say("readback.what", papers=named) if named else words.say("readback.sign" if signed else "readback.helped")
     lines = [Line(first), Line(words.say("readback.how"), "hint")]
     lines += [Line(text, "exact") for text in _exact(visit)]
-    options = (*(_row(visit, row) for row in rows(session.journey)), Option("done", words.say("readback.yes" if signed else "review.done"), "+"))
+    options = (*(_row(visit, row) for row in rows(confirm(session.journey, session.left_blank))), Option("done", words.say("readback.yes" if signed else "review.done"), "+"))
     options += (Option("voice", visit.desk.italian.say("readback.voice"), "*"),) if visit.assist else ()
     return frame(words, id="V13", name="readback", title=words.say("readback.title"), service=flow_name(session), part=part(session, None),
                  lines=tuple(lines), prompts=(Prompt("readback", "rows", options=options),), go_on=words.say("does.enter"), calling=visit.calling)
 
 
 def _row(visit: Visit, row: Row) -> Option:
-    words, blank = visit.words, row.path in visit.session.left_blank
+    words, blank = visit.words, not stands(row)
     shown = memory.shown(row, words) if visit.session.beside else row.shown(words)
     kind = Secret if row.field.private or row.field.sensitive else Own
     return Option(row.path, row.label(words), detail=words.say("readback.blank") if blank else kind(shown), mark="-" if blank else "")

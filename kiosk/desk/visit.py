@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kiosk.i18n import Words
 
 _NAMED = {"help": "helping"}
-_UNDER = {"erase": "stop", "elsewhere": "elsewhere", "gone": "gone"}
+_UNDER = {"erase": "stop", "elsewhere": "elsewhere", "gone": "gone", "parked": "parked"}
 """What Esc leads to from an overlay, where that is not the card below."""
 _ASKING, _PASSING = ("elsewhere", "gone", "retype", "agree", "parked"), ("help", "language", "called", "still", "operator", "duties", "away")
 """Overlays that wait for an answer, and those that may lie over them meanwhile."""

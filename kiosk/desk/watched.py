@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.desk.card import Card, Option, Prompt
+from kiosk.desk.card import Card, Option, Prompt, Secret
 from kiosk.forms.answers import GIVEN
 from kiosk.forms.review import dump, rows
 
@@ -63,7 +63,7 @@ def _may_be_seen(visit: Visit, card: Card) -> bool:
 
 
 def _prompt(prompt: Prompt, given: str) -> list[tuple[str, str]]:
-    found = [(prompt.label, "plain"), (prompt.hint, "hint"), *((text, "warn") for text in prompt.problem)]
+    found = [(prompt.label, "plain"), (prompt.hint, "hint"), *((given if isinstance(text, Secret) else text, "warn") for text in prompt.problem)]
     if prompt.private or prompt.masked or prompt.entry == "code":
         return [*found, (given, "exact")] if _has_something(prompt) else found
     found.append((prompt.typed and f"> {prompt.typed}", "plain"))

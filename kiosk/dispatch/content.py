@@ -87,7 +87,7 @@ class _Answers:
         if answer is None or (self.sealed and not asked.keep):
             return
         found["state"][asked.name] = answer.state
-        if answer.state == GIVEN and (answer.confirmed or asked.compute is not None):
+        if answer.state == GIVEN and answer.confirmed:
             self._write(found, asked, answer)
 
     def _write(self, found: dict, asked: Field, answer: Answer) -> None:

@@ -175,7 +175,8 @@ def _visit(page: Page, kept: Answers, answers: Answers, outer: Answers | None) -
         if field.when is not None and field.when(facts) is not True:
             continue
         if field.compute is not None:
-            kept = kept.with_answer(field.name, _computed(field.compute(facts)))
+            known = (kept.answer(name) or (outer.answer(name) if outer else None) for name in field.compute.names)
+            kept = kept.with_answer(field.name, _computed(field.compute(facts), all(map(_is_confirmed, known))))
             continue
         asks.append(field)
         answer = answers.answer(field.name)
@@ -191,10 +192,17 @@ def _visit(page: Page, kept: Answers, answers: Answers, outer: Answers | None) -
     return kept, tuple(asks), tuple(wanted)
 
 
-def _computed(value: object) -> Answer:
+def _computed(value: object, confirmed: bool) -> Answer:
     """A number known only between two bounds is still a fact for conditions, but nothing to show or store."""
     certain = value is not None and not isinstance(value, Span)
-    return Answer(value if certain else None, value, GIVEN if certain else BLANK)
+    return Answer(value if certain else None, value, GIVEN if certain else BLANK, confirmed=confirmed)
+
+
+def _is_confirmed(answer: Answer | None) -> bool:
+    """Does the person stand by it? By the entries of a repeat: by all that is in them; by what is not there nobody must."""
+    if answer is None or not isinstance(answer.value, Entries):
+        return answer is None or answer.confirmed
+    return all(_is_confirmed(inner) for entry in answer.value.each for _, inner in entry.items())
 
 
 def _offered(field: Field, answer: Answer, facts: object) -> bool:

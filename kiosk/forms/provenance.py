@@ -21,8 +21,8 @@ def confirm(journey: Journey, left_blank: Collection[str] = ()) -> Journey:
 
 
 def stands(row: Row) -> bool:
-    """May this answer go on a paper that is signed? What the kiosk worked out stands as what it was worked out from."""
-    return row.answer.confirmed or row.field.compute is not None
+    """May this answer go on a paper that is signed? What the kiosk worked out stands when all that it was worked out from does."""
+    return row.answer.confirmed
 
 
 def _confirmed(answers: Answers, place: str, shown: Collection[str], left_blank: Collection[str]) -> Answers:

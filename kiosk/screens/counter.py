@@ -14,6 +14,7 @@ from kiosk import hardening
 from kiosk.desk.card import Card
 from kiosk.screens.app import KioskApp
 from kiosk.screens.environment import TerminalModes
+from kiosk.screens.look import forget
 
 if TYPE_CHECKING:
     from kiosk.desk.counter import Counter
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 LOCKS, LOOKS, SEES = 300.0, 2.0, 0.3
 """Seconds without a key until it locks; between two looks at the store; and between two at a page that is seen."""
 _KEYS, _HERE = ("escape", "f10"), ("f10", "pageup", "pagedown")
+_PAGE = "V24"
+"""The kind of the card that holds a page of a visitor."""
 _NOTHING = ("f1", "f2", "f5", "f9", "f12")
 """Keys of the kiosk that are of no use here."""
 
@@ -75,6 +78,13 @@ class CounterApp(KioskApp):
             return
         self._calmly(self._draw_anew)
         self._look()
+
+    def show_card(self, card: Card) -> None:
+        """When the page of a visitor goes, what was remembered of its texts goes too."""
+        was_seen = self.sheet is not None and self.sheet.card.id == _PAGE
+        super().show_card(card)
+        if was_seen and card.id != _PAGE:
+            forget()
 
     def _look(self) -> None:
         if (self._looking is None or not self._looking.is_alive()) and self.clock() - self._looked_at >= LOOKS:

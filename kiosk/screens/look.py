@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from unicodedata import bidirectional
 
-from kiosk.i18n import Words, has_rtl, visual, width, wrap
+from kiosk.i18n import Words, bidi, has_rtl, letters, visual, width, wrap
 from kiosk.screens.rows import Hit, Row, Span
 
 MARGIN = 3
@@ -65,6 +65,12 @@ def lines(text: str, cells: int, direction: str) -> tuple[str, ...]:
     """
     own = direction_of(text, direction) if direction == "ltr" else "rtl" if has_rtl(text) else "ltr"
     return tuple(wrap(text, cells, own))
+
+
+def forget() -> None:
+    """Nothing that was drawn so far is remembered: for a process that lives on after the page of a visitor was on its screen."""
+    for remembered in (lines, width, visual, letters, bidi.order):
+        remembered.cache_clear()
 
 
 def direction_of(text: str, otherwise: str) -> str:

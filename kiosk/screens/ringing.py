@@ -30,7 +30,7 @@ class Ringing:
     def __init__(self, app: KioskApp, bell: Bell | None) -> None:
         self.app, self.bell = app, bell
         self._standing = ""
-        self._joined = ("", "")
+        self._joined = ("", "", "")
         self._name = ""
         self._timer: Timer | None = None
 
@@ -90,7 +90,7 @@ class Ringing:
         app, host = self.app, self.bell.host
         if app.busy or app.sheet is None or app.visit is None:
             return
-        visit, joined = app.visit, (host.state, host.control)
+        visit, joined = app.visit, (host.state, host.control, host.asker)
         wanted = "joining" if host.state == ASKED else "lending" if host.control == WISHED else ""
         if visit.overlay in ("joining", "lending") and visit.overlay != wanted:
             app.ask(lambda: visit.cover(""))
@@ -111,7 +111,7 @@ class Ringing:
         if self.bell is None or not self.bell.host.touch():
             return False
         self.bell.nudge()
-        self._joined = (self.bell.host.state, self.bell.host.control)
+        self._joined = (self.bell.host.state, self.bell.host.control, self.bell.host.asker)
         self._again()
         return True
 
@@ -137,7 +137,8 @@ class Ringing:
         if visit.typed_from_afar() and self.app.sheet.card.name != self._name:
             visit.from_afar = None
         self._name = self.app.sheet.card.name
-        if not self.bell.host.is_watched:
+        if not self.bell.host.is_watched or self.app.busy:
+            # a visit that is doing something shows its card when it has done it
             return
         from kiosk.desk.watched import as_seen
 

@@ -106,10 +106,11 @@ def _filled(blocks: list[Block], height: int, least: int, most: int) -> list[lis
 
 
 def _pieces(block: Block, height: int) -> list[list[Row]]:
-    """A block taller than the page is the only one that is cut, between rows."""
+    """A block taller than the page is the only one that is cut, between rows; a rest without a text is no page."""
     if len(block.rows) <= height:
         return [block.rows]
-    return [block.rows[at : at + height] for at in range(0, len(block.rows), height)]
+    cut = [block.rows[at : at + height] for at in range(0, len(block.rows), height)]
+    return [piece for piece in cut if any(span.text for row in piece for span in row)] or cut[:1]
 
 
 def page_rows(page: list[Block], height: int) -> list[Row]:

@@ -24,6 +24,9 @@ class Showing:
         """Put a card on the screen; what was half-typed on it before something covered it comes back."""
         sheet = Sheet(card, self.words_of(card), self.visit)
         self.aloud.follow(sheet)
+        if self.covered and card.stands_on not in (None, self.covered.card.stands_on):
+            # the form is somewhere else by now, or something else is answered there
+            self.covered = None
         if self.covered and self.covered.card.name == card.name and card.name not in ALONE:
             sheet.recall(self.covered)
             self.covered = None

@@ -22,7 +22,8 @@ _OTHER = re.compile(r"\((\S+) (\d+)\)")
 
 def environment(whole: Mapping[str, str]) -> dict[str, str]:
     """What a program needs to be found and to reach the sound of this machine, and nothing more."""
-    return {**{name: whole[name] for name in _NEEDED if name in whole}, "LC_ALL": "C.UTF-8"}
+    # no place for settings: PulseAudio's library would leave a file in the home of whoever speaks
+    return {**{name: whole[name] for name in _NEEDED if name in whole}, "LC_ALL": "C.UTF-8", "XDG_CONFIG_HOME": os.devnull}
 
 
 def speaker(path: str | None = None) -> str | None:

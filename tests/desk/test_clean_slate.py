@@ -45,7 +45,7 @@ def assisted(desk) -> Guest:
     visit.press("f8")
     person.goes_to("nascita")
     visit.session.helped.notes["nome"] = Note(text=NOTED)
-    visit.assist.seen["nascita"] = f"passaporto visto da {HELPER}"
+    visit.session.helped.waiting["nascita"] = f"passaporto visto da {HELPER}"
     visit.call()
     visit.give({})
     return person

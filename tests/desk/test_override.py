@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from kiosk.desk import memory, override
+from kiosk.desk import marking, memory, override
 from kiosk.desk.override import FORM, LOGIC, OVERRIDES, may_override
 from kiosk.desk.pages import flow_card
 from kiosk.desk.standing import Trouble
@@ -164,6 +164,13 @@ def test_it_can_be_taken_back_like_any_change():
     person.is_at("codice")
     assert "codice" not in person.session.journey.answers
     assert {"codice": "tax_code.length"} == person.gives(codice="XYZ").problems
+
+
+def test_the_mark_that_it_wants_a_second_look_stays_when_the_key_for_it_is_pressed():
+    session = stuck_at_the_house().session
+    session.go_to("codice")
+    assert marking.mark(session) == marking.STAYS
+    assert session.journey.kept.answer("codice").to_review
 
 
 def test_a_secret_in_the_note_is_covered():

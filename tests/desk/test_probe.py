@@ -21,6 +21,12 @@ LANGUAGES = {
 INDIC = {"bn", "si", "hi"}
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch):
+    """However slow the machine is, an answer that is on its way is waited for."""
+    monkeypatch.setattr(probe, "PATIENCE", 30.0)
+
+
 def words(code):
     return Words(code, LANGUAGES[code])
 
@@ -62,17 +68,18 @@ def test_nothing_of_the_question_stays_on_the_screen_nor_of_the_answer_among_the
         os.write(terminal.screen, b"prima\r\n")
         ask(terminal.screen, terminal.screen, term="foot")
         os.write(terminal.screen, b"dopo")
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + 60
         while "dopo" not in "".join(terminal.grid.lines()) and time.monotonic() < deadline:
             time.sleep(0.01)
         assert ["prima", "dopo"] == [line for line in terminal.grid.lines() if line]
         assert not select.select([terminal.screen], [], [], 0)[0]
 
 
-def test_a_terminal_that_says_nothing_is_waited_for_a_tenth_of_a_second_and_taken_as_plain():
+def test_a_terminal_that_says_nothing_is_waited_for_a_tenth_of_a_second_and_taken_as_plain(monkeypatch):
+    monkeypatch.undo()
     begun = time.monotonic()
     answer = asked(changed=lambda _: None)
-    assert 0.09 < time.monotonic() - begun < 5
+    assert 0.09 < time.monotonic() - begun < 25
     assert answer == probe.Answer("xterm-256color")
     assert shown(Drawn(answer)) == set(LANGUAGES) - INDIC
 

@@ -209,3 +209,23 @@ def test_marks_never_change_an_answer_nor_the_way(acts):
     while session.history.undo(session):
         pass
     assert {name: one.seen for name, one in session.journey.kept.items() if one.seen} == {}
+
+
+def test_a_note_stays_with_its_own_child_when_another_is_taken_away_and_comes_back():
+    here = Visitor(FORM).answers(nome="Rossi", casa="strada", malattia="x", soldi="")
+    for name in ("Aldo", "Bea", "Ciro"):
+        here.gives(figli="add").gives(bimbo=name)
+    left = here.session.helped
+    left.notes |= {f"figli/{number}/bimbo": Note((), f"di {name}") for number, name in enumerate(("Aldo", "Bea", "Ciro"))}
+    left.waiting["figli/2/bimbo"] = "passaporto di Ciro"
+
+    def noted() -> dict:
+        each = here.session.journey.answers.answer("figli").value.each
+        return {one.get("bimbo"): left.notes[f"figli/{number}/bimbo"].text for number, one in enumerate(each)}
+
+    before = noted()
+    here.gives(figli="1").gives(figli="remove")
+    assert noted() == {"Aldo": "di Aldo", "Ciro": "di Ciro"}
+    assert (sorted(left.notes), left.waiting) == (["figli/0/bimbo", "figli/1/bimbo"], {"figli/1/bimbo": "passaporto di Ciro"})
+    assert here.session.history.undo(here.session)
+    assert noted() == before and left.waiting == {"figli/2/bimbo": "passaporto di Ciro"}

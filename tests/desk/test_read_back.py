@@ -8,9 +8,10 @@ from pypdf import PdfReader
 
 from kiosk.dispatch import documents
 from kiosk.dispatch.content import gather
+from kiosk.forms.provenance import stands
 from kiosk.forms.review import papers, rows
 from kiosk.i18n import italian
-from tests.people import names
+from tests.people import PEOPLE, names
 from tests.visitor import Visitor, flow
 
 FORM = """
@@ -89,6 +90,64 @@ def test_a_row_that_the_person_does_not_stand_by_is_blank_on_the_paper_and_said_
     somebody.does()
     assert somebody.visit.session.ready.submission.answers["nome"]["confirmed"] is False
     assert name not in dichiarazione(somebody)
+
+
+def test_what_was_worked_out_from_a_row_left_blank_is_blank_too():
+    session = Visitor(flow("""
+- page: anni
+  ask: Quanti anni hai?
+  type: number
+- page: mesi
+  ask: Quanti mesi?
+  type: number
+- page: conti
+  fields:
+    - {field: doppio, type: computed, compute: anni * 2, short: Il doppio}
+    - {field: insieme, type: computed, compute: doppio + mesi, short: Insieme}
+    - {field: triplo, type: computed, compute: mesi * 3, short: Il triplo}
+""")).answers(anni="7", mesi="5").session
+    session.left_blank = {"anni"}
+    session.confirm()
+    assert {row.path: stands(row) for row in rows(session.journey)} == {"anni": False, "mesi": True, "doppio": False, "insieme": False, "triplo": True}
+
+
+def test_a_sum_of_money_worked_out_from_a_row_left_blank_is_not_on_the_paper_either(guest):
+    def figures(*blank: str) -> str:
+        somebody = guest("rinnovo-permesso")
+        somebody.goes_to("review")
+        somebody.visit.session.helped.by = "Anna"
+        somebody.goes_to("readback")
+        for row in blank:
+            somebody.visit.give({"readback": row})
+        somebody.does()
+        session, desk = somebody.visit.session, somebody.visit.desk
+        content = gather(session.journey, session.ready.submission, desk.config.desk, (italian(), session.words))
+        made = [documents.render(paper, content) for paper in papers(session.journey) if paper.template]
+        return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(one.content)).pages) for one in made)
+
+    whole, without = figures(), figures("durata")
+    for figure in ("Contributo: 40,00", "TOTALE: 116,46"):
+        assert figure in whole and figure not in without
+    assert "TOTALE: chiedi alla Posta" in without
+
+
+def test_what_the_kiosk_worked_out_is_no_row_of_its_own_to_leave_blank_but_follows_the_others(guest):
+    agreed = next(person for person in PEOPLE["did"] if person.answers.get("motivo_fine") == "accordo")
+    somebody = guest("did", **agreed.answers)
+    somebody.goes_to("review")
+    session = somebody.visit.session
+    session.helped.by = "Anna"
+    somebody.goes_to("readback")
+    worked = next(row for row in rows(session.journey) if row.field.compute is not None)
+
+    def shown() -> str:
+        return next(option for option in somebody.visit.card.prompts[0].options if option.value == worked.path).detail
+
+    before = shown()
+    somebody.visit.give({"readback": worked.path})
+    assert (shown(), session.left_blank) == (before, set())
+    somebody.visit.give({"readback": "fine_lavoro"})
+    assert shown() == "in bianco, a mano" != before
 
 
 def test_a_row_chosen_twice_is_on_the_paper_again(guest):

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kiosk.config import Config, Desk, Destination, Operator, Printer, Voice
+from kiosk.desk import probe
 from kiosk.desk.doctor import CHECKS, Finding, Patient
 from kiosk.dispatch import sealing
 from tests.practice import ROOT
@@ -70,6 +71,8 @@ class Ward:
 
     def __init__(self, place: Path, patch) -> None:
         self.place, self.patch = place, patch
+        # however slow the machine is, an answer that is on its way is waited for
+        patch.setattr(probe, "PATIENCE", 30.0)
         self.root, self.folder, self.home = place / "machine", place / "desk", place / "home"
         self.now, self.python, self.screen = datetime(2026, 11, 21, 10, 0, tzinfo=UTC), (3, 11, 7), None
         self._terminal: Answering | None = None

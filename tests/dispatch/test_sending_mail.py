@@ -181,7 +181,7 @@ def test_a_server_that_drips_is_cut_off(sends):
     begun = time.monotonic()
 
     assert sends(_scripted(*([b"220-x"] * 1000), pause=0.02), whole=0.1).kind == LATER
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 15
 
 
 @pytest.mark.parametrize("said", [

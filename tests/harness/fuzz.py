@@ -124,6 +124,6 @@ def the_digest_is_not_looked_at() -> None:
 
 
 BUILDS = {
-    a_reader_that_trips: ("flows", 5), one_wrong_entry_in_the_table: ("codes typed", 1), an_answer_lost_when_stored: ("answers", 5),
-    the_digest_is_not_looked_at: ("stores", 20),
+    a_reader_that_trips: ("flows", 5), one_wrong_entry_in_the_table: ("codes typed", 1), an_answer_lost_when_stored: ("answers", 8),
+    the_digest_is_not_looked_at: ("stores", 30),
 }

@@ -25,7 +25,7 @@ from tests.harness.sandbox import Sandbox, Stuck, Visitor, close, send, warm
 SHORT, LONG = 20, 10_000
 BROKEN = 20
 _KILLS_OF_ONE_DESK, _VISITS = 10, 2.0
-_CALLS_IN_SHORT, _CALLS_IN_BROKEN = 7, 24
+_CALLS_IN_SHORT, _CALLS_IN_BROKEN = 7, 40
 
 
 Build = Callable[[], None]
@@ -190,9 +190,12 @@ def _every_call_of(way: Way, place: Path, report: Report, build: Build, most: in
 
 
 def every_point(act: Act, chance: random.Random, most: int | None, names: tuple[str, ...] = WRITES) -> list[tuple[str, int]]:
-    """(call, n) for each system call that `act` writes with, or for so many of them."""
+    """(call, n) for each system call that `act` writes with, or for so many of them, evenly spread."""
     points = [(call, nth) for call, times in calls(act, names).items() for nth in range(1, times + 1)]
-    return points if most is None or most >= len(points) else chance.sample(points, most)
+    if most is None or most >= len(points):
+        return points
+    step, begin = len(points) / most, chance.random()
+    return [points[int((begin + number) * step)] for number in range(most)]
 
 
 # builds broken on purpose

@@ -22,7 +22,7 @@ from tests.harness.promises import Promises
 from tests.harness.sandbox import Sandbox, close, warm
 
 SHORT, LONG = 16, 2_000
-BROKEN = 10
+BROKEN = 16
 _CUTS_OF_ONE_DISK, _SIZE, _VISITS = 20, 24, 2.0
 
 

@@ -25,7 +25,7 @@ SHORT, LONG = 2, 1_000
 BROKEN = 1
 PAGES, EACH = 4, 5
 _CALM = 0.35
-_WAITS = {"idle": 5, "warning": 0.5, "hidden": 0.5}
+_WAITS = {"idle": 10, "warning": 0.5, "hidden": 0.5}
 _FAULT = (
     "from kiosk.desk.visit import Visit\n"
     "def _said(session):\n"
@@ -37,9 +37,10 @@ _FAULT = (
 )
 _BUILDS = {
     "two visits in one process": (
-        "from kiosk.screens import visiting, tethered\nfrom kiosk.screens.app import KioskApp\n"
+        "from kiosk.screens import visiting, tethered\nfrom kiosk.desk.visits import visits\n"
         "def _run(desk, tether):\n"
-        "    tethered.TetheredApp(tether, lambda: visiting._visit(desk, tether), behind=desk.open, waits=visiting._waits(desk)).run()\n"
+        "    another = lambda: visiting._told(next(visits(desk)), tether)\n"
+        "    tethered.TetheredApp(tether, another, behind=desk.open, waits=visiting._waits(desk), bell=desk.bell).run()\n"
         "visiting._run = _run\n"
     ),
     "a draft in clear": (
@@ -101,7 +102,7 @@ def _visit(terminal: Terminal, folder: Path, door: str, chance: random.Random) -
     canaries = _canaries(chance)
     history = Scrollback(terminal.grid.columns, terminal.grid.rows)
     walks_in(terminal)
-    await_that(terminal, lambda: len(forked(terminal.process.pid)) >= 2, 20)
+    await_that(terminal, lambda: len(forked(terminal.process.pid)) >= 2)
     visit = forked(terminal.process.pid)[0]
     terminal.written.clear()
     for page in range(1 if door == "refused" else PAGES):
@@ -112,7 +113,7 @@ def _visit(terminal: Terminal, folder: Path, door: str, chance: random.Random) -
         if page < PAGES - 1 and door != "refused":
             terminal.send("\r")
     DOORS[door](terminal, visit)
-    terminal.expect(CARD, 20)
+    terminal.expect(CARD)
     ended = time.monotonic()
     written = bytes(terminal.written)
     history.feed(written[: written.rfind(b"\x1b[3J") + 4])
@@ -174,7 +175,7 @@ def _refused(terminal: Terminal, _: int) -> None:
 
 
 def _idle(terminal: Terminal, _: int) -> None:
-    terminal.expect("Ci sei ancora?", 20)
+    terminal.expect("Ci sei ancora?")
 
 
 def _hidden(terminal: Terminal, _: int) -> None:

@@ -27,7 +27,7 @@ _SHORT_CUT = "from kiosk.desk.visit import Visit\nVisit.help = Visit.leave\n"
 _KEEPS = (
     "from kiosk.screens.succession import Succession\nbefore, kept = Succession._between, []\n"
     "def between(self):\n"
-    "    kept.append(b'x' * 100_000)\n"
+    "    kept.append(b'x' * 400_000)\n"
     "    before(self)\n"
     "Succession._between = between\n"
 )
@@ -57,7 +57,7 @@ def run(runs: int, seed: int, broken: bool) -> Report:
 def _soak(report: Report, build: str) -> list[str]:
     chance, ways, times, failures = random.Random(report.seed), Counter(), [], []
     with tempfile.TemporaryDirectory() as place, kiosk(Path(place), run=program(_SHORT_CUT + build)) as terminal:
-        terminal.expect(CARD, 30)
+        terminal.expect(CARD)
         for _ in range(_WARM):
             _visit(terminal, _at_once)
         supervisor = terminal.process.pid
@@ -95,12 +95,12 @@ def _zombies(pid: int) -> list[int]:
 def _visit(terminal: Terminal, way) -> float:
     """One visit; seconds from what ended it until the next first card. A person is never faster than the next process is ready."""
     terminal.expect(CARD)
-    await_that(terminal, lambda: len(forked(terminal.process.pid)) >= 2, 20)
+    await_that(terminal, lambda: len(forked(terminal.process.pid)) >= 2)
     visit = forked(terminal.process.pid)[0]
     way(terminal)
     terminal.lines, begun = [], time.perf_counter()
     _LAST[way](terminal, visit)
-    terminal.wait(lambda: is_gone(visit) and terminal.shows(CARD), 20)
+    terminal.wait(lambda: is_gone(visit) and terminal.shows(CARD))
     return terminal.painted_at - begun
 
 

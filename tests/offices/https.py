@@ -126,7 +126,7 @@ class Office:
 
     def __enter__(self) -> Office:
         self._thread.start()
-        assert self._ready.wait(10)
+        assert self._ready.wait(60)
         return self
 
     def __exit__(self, *_failure: object) -> None:

@@ -70,7 +70,7 @@ class Mailbox:
 
     def __enter__(self) -> Mailbox:
         self._thread.start()
-        assert self._ready.wait(10)
+        assert self._ready.wait(60)
         return self
 
     def __exit__(self, *_failure: object) -> None:

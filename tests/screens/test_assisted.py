@@ -73,6 +73,17 @@ def test_every_card_of_help_is_whole_at_every_size(desk, language, size):
             visit.press(key)
 
 
+@pytest.mark.parametrize("language", ["ar", "it"])
+def test_on_a_small_screen_no_page_of_a_question_with_a_problem_is_blank(desk, language):
+    visit = helped(desk, "did", language, "nascita").visit
+    visit.give({"nascita": ""})
+    here = seen(visit, (40, 12))
+    here.leafs()
+    assert visit.card.prompts[0].problem
+    for page in here.sheet.pages:
+        assert any(span.text for block in page for row in block.rows for span in row)
+
+
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "60x18", "40x12"])
 @pytest.mark.parametrize("language", ["ar", "it"])
 def test_what_to_know_of_the_question_is_read_in_italian_on_every_size(desk, language, size):
@@ -220,7 +231,7 @@ def test_an_assisted_visit_in_a_real_terminal_from_the_pin_to_the_spoken_yes(tmp
         terminal.send("*")
         terminal.read_for(PRESSES)
         terminal.press("enter")
-        terminal.expect(visual(visit.words.say("end.title"), visit.words.direction), 20)
+        terminal.expect(visual(visit.words.say("end.title"), visit.words.direction))
     reference = Outbox(installed.database).waiting()[0].reference
     sent = installed.envelope(reference, tmp_path / "office")
     assert (sent["assisted_by"], sent["by_voice"], sent["read_in"]) == ("Prova", True, language)

@@ -1,7 +1,9 @@
 """The app and a visit behind it: what each key does, and what happens by itself."""
 
 import asyncio
+import threading
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -35,6 +37,12 @@ class Client:
         await self.pilot.press(*keys)
         while self.app.busy or self.app.paint_due:
             await self.pilot.pause()
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        end = time.monotonic() + 60
+        while not holds():
+            assert time.monotonic() < end, self.text
+            await asyncio.sleep(0.01)
 
 
 def using(*cards, waits: Waits = Waits(), crash_log=None):
@@ -87,20 +95,20 @@ def test_a_hidden_screen_shows_nothing_and_only_enter_brings_it_back():
 
 
 def test_when_nobody_is_there_it_asks_then_hides_and_the_waking_key_does_nothing_else():
-    @using(choice_card(IT), waits=Waits(idle=1, warning=2, hidden=60))
+    @using(choice_card(IT), waits=Waits(idle=100, warning=200, hidden=600))
     async def _(client):
-        client.app.touched_at -= 1.5
+        client.app.touched_at -= 150
         client.app.look_at_clock()
         await client.presses()
         assert "Ci sei ancora?" in client.text
         await client.presses("3")
         assert "Dove vivi adesso?" in client.text and ">" not in client.text
-        client.app.touched_at -= 1.5
+        client.app.touched_at -= 150
         client.app.look_at_clock()
-        await asyncio.sleep(0.05)
-        client.app.touched_at -= 2.5
+        await client.presses()
+        client.app.touched_at -= 250
         client.app.look_at_clock()
-        await asyncio.sleep(0.05)
+        await client.presses()
         assert "Premi Invio" in client.text and "Dove vivi" not in client.text
 
 
@@ -167,9 +175,9 @@ def test_a_finger_chooses_with_two_taps():
 
 
 def test_nobody_at_the_first_card_means_rest_and_any_key_wakes():
-    @using(frame(IT, id="V1", name="language", title="Ciao. Scegli la tua lingua."), waits=Waits(language=5))
+    @using(frame(IT, id="V1", name="language", title="Ciao. Scegli la tua lingua."), waits=Waits(language=100))
     async def _(client):
-        client.app.touched_at -= 6
+        client.app.touched_at -= 101
         client.app.look_at_clock()
         assert "Scegli" not in client.text and "Premi un tasto" in client.text
         await client.presses("x")
@@ -181,25 +189,26 @@ def test_a_slow_answer_is_announced_and_keys_wait_their_turn():
     async def _(client):
         give = client.album.give
 
+        answered = threading.Event()
+
         def slow(typed):
-            time.sleep(0.3)
+            answered.wait(60)
             give(typed)
 
         client.album.give = slow
         await client.pilot.press(*"Ana", "enter", *"Rui", "enter")
-        await asyncio.sleep(0.15)
-        assert "Un momento" in client.text
+        await client.until(lambda: "Un momento" in client.text)
         await client.pilot.press(*"Eva")
-        await asyncio.sleep(0.3)
-        assert "Un momento" not in client.text and "[>Eva_" in client.text
+        answered.set()
+        await client.until(lambda: "Un momento" not in client.text and "[>Eva_" in client.text)
 
 
 def test_the_bar_of_the_warning_gets_shorter():
-    @using(choice_card(IT), waits=Waits(idle=1, warning=120))
+    @using(choice_card(IT), waits=Waits(idle=100, warning=120))
     async def _(client):
-        client.app.touched_at -= 2
+        client.app.touched_at -= 101
         client.app.look_at_clock()
-        await asyncio.sleep(0.05)
+        await client.presses()
         client.app.look_at_clock()
         full = client.text.count("#")
         client.app.touched_at -= 60

@@ -52,27 +52,27 @@ def counter(folder: Path, *more: str) -> list[str]:
 
 
 def unlock(terminal: Terminal) -> None:
-    terminal.expect("Il tuo PIN", 30)
+    terminal.expect("Il tuo PIN")
     terminal.send(f"{PIN}\r")
-    terminal.expect("Chi chiede aiuto", 20)
+    terminal.expect("Chi chiede aiuto")
 
 
 def test_a_kiosk_at_rest_on_another_desk_shows_the_call_until_somebody_answers(tmp_path, shared_url):
     with shared(tmp_path / "one", 1, shared_url) as visitor, shared(tmp_path / "two", 2, shared_url) as resting:
-        resting.expect("Scegli la tua lingua", 30)
+        resting.expect("Scegli la tua lingua")
         walks_in(visitor, "Di che cosa hai bisogno?")
         visitor.press("f9")
-        resting.expect("Milano 1 chiede aiuto: italiano", 20)
+        resting.expect("Milano 1 chiede aiuto: italiano")
         said = subprocess.run(counter(tmp_path / "two", "--once"), cwd=ROOT, capture_output=True, text=True)
         assert said.stdout.splitlines()[0].startswith("Milano 1 chiede aiuto: italiano (non sa che cosa scegliere")
         assert (said.returncode, said.stderr) == (0, "")
         with Terminal(counter(tmp_path / "two"), cwd=ROOT) as operator:
             unlock(operator)
-            operator.expect("Milano 1 chiede", 20)
+            operator.expect("Milano 1 chiede")
             operator.send("1\r")
-            operator.expect("Vai tu: Milano 1", 20)
-        visitor.expect("Arriva una persona.", 20)
-        resting.expect_gone("Milano 1 chiede aiuto", 20)
+            operator.expect("Vai tu: Milano 1")
+        visitor.expect("Arriva una persona.")
+        resting.expect_gone("Milano 1 chiede aiuto")
 
 
 def closes(visitor: Terminal) -> None:
@@ -80,7 +80,7 @@ def closes(visitor: Terminal) -> None:
     visitor.press("f12", gap=0.4)
     visitor.expect("Il tuo PIN")
     visitor.send(f"{PIN}\r")
-    visitor.expect("Chiudi questa visita", 20)
+    visitor.expect("Chiudi questa visita")
     digit = re.search(r"(\d) +Chiudi questa visita", visitor.text)[1]
     visitor.press(digit, "enter", gap=0.4)
 
@@ -88,46 +88,46 @@ def closes(visitor: Terminal) -> None:
 def test_the_operator_sees_the_page_only_after_a_yes_writes_only_when_it_is_lent_and_any_key_takes_it_back(tmp_path):
     with kiosk(tmp_path, more=of(1)) as visitor, Terminal(counter(tmp_path), cwd=ROOT) as operator:
         unlock(operator)
-        operator.expect("Nessuno chiede aiuto.", 20)
+        operator.expect("Nessuno chiede aiuto.")
         walks_in(visitor)
         visitor.press("f9")
         visitor.expect("Abbiamo chiamato una persona.")
-        operator.expect(re.compile(r"1  Milano 1 chiede +! chiede una persona"), 20)
+        operator.expect(re.compile(r"1  Milano 1 chiede +! chiede una persona"))
         operator.send("1\r")
-        operator.expect("Vai tu: Milano 1, italiano", 20)
-        visitor.expect("Arriva una persona.", 20)
+        operator.expect("Vai tu: Milano 1, italiano")
+        visitor.expect("Arriva una persona.")
         operator.read_for(0.4)
         operator.send("1\r")
-        visitor.expect("Anna (Milano 1) chiede di vedere questa pagina.", 20)
+        visitor.expect("Anna (Milano 1) chiede di vedere questa pagina.")
         operator.read_for(1.0)
         assert "Pagina 0?" not in operator.text
         visitor.read_for(0.4)
         visitor.press("1", "enter", gap=0.4)
-        visitor.expect(" Anna vede ", 20)
-        operator.expect(re.compile("Abbiamo chiamato|Arriva una persona|Pagina 0"), 20)
+        visitor.expect(" Anna vede ")
+        operator.expect(re.compile("Abbiamo chiamato|Arriva una persona|Pagina 0"))
         if "Pagina 0?" not in visitor.text:
             visitor.read_for(0.4)
             visitor.press("1", "enter", gap=0.4)
-        operator.expect("Pagina 0?", 20)
+        operator.expect("Pagina 0?")
         operator.send("xyz")
         operator.press("f8", gap=0.4)
-        visitor.expect("Anna (Milano 1) chiede di scrivere al tuo posto.", 20)
+        visitor.expect("Anna (Milano 1) chiede di scrivere al tuo posto.")
         visitor.read_for(0.4)
         visitor.press("1", "enter", gap=0.4)
-        visitor.expect(" Anna scrive ", 20)
-        operator.expect("Scrivi tu a Milano 1", 20)
+        visitor.expect(" Anna scrive ")
+        operator.expect("Scrivi tu a Milano 1")
         operator.send("Ciao")
-        visitor.expect("[>Ciao_", 20)
-        operator.expect("> Ciao", 20)
+        visitor.expect("[>Ciao_")
+        operator.expect("> Ciao")
         visitor.send("q")
-        visitor.expect(" Anna vede ", 20)
-        operator.expect("Guardi Milano 1", 20)
+        visitor.expect(" Anna vede ")
+        operator.expect("Guardi Milano 1")
         assert "[>Ciao_" in visitor.text and "xyz" not in visitor.text
         closes(visitor)
-        operator.expect("Non si vede più niente", 20)
+        operator.expect("Non si vede più niente")
         assert "Pagina 0?" not in operator.text
         operator.press("escape", gap=0.4)
-        operator.expect("Nessuno chiede aiuto.", 20)
+        operator.expect("Nessuno chiede aiuto.")
         operator.send("x\r")
         assert operator.ended() == 0
 

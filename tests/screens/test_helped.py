@@ -25,7 +25,7 @@ def kiosk(tmp_path):
 def is_helped(terminal: Terminal, desk: PracticeDesk, language: str) -> None:
     """Chooses a language, and that somebody helps."""
     said = words(language)
-    terminal.expect("Scegli la tua lingua", 30)
+    terminal.expect("Scegli la tua lingua")
     for digit, key in ((desk.languages().index(language) + 1, "how.title"), (2, "called.title")):
         terminal.read_for(PRESSES)
         chooses(terminal, str(digit), visual(said.say(key), said.direction))
@@ -59,14 +59,14 @@ def test_a_small_screen_has_the_same_words_one_under_the_other(kiosk, tmp_path):
 def test_whoever_helps_may_turn_it_on_and_the_next_visitor_knows_nothing_of_it(kiosk, tmp_path):
     desk = PracticeDesk(tmp_path / "other")
     with kiosk() as terminal:
-        terminal.expect("Scegli la tua lingua", 30)
+        terminal.expect("Scegli la tua lingua")
         terminal.read_for(PRESSES)
         chooses(terminal, str(desk.languages().index("zh") + 1), words("zh").say("how.title"))
         _as_operator(terminal, "4")
         terminal.expect("Come vuoi iniziare?")
         assert words("zh").say("how.title") in terminal.text
         _as_operator(terminal, "2")
-        terminal.expect("Scegli la tua lingua", 30)
+        terminal.expect("Scegli la tua lingua")
         terminal.read_for(PRESSES)
         chooses(terminal, str(desk.languages().index("zh") + 1), words("zh").say("how.title"))
         assert "Come vuoi iniziare?" not in terminal.text

@@ -71,7 +71,7 @@ def test_a_visit_that_says_it_is_over_and_goes_on_is_ended(tmp_path):
         visit, _ = visit_and_spare(terminal)
         chooses(terminal, "2", "Non salviamo niente")
         terminal.send("3\r")
-        assert await_that(terminal, lambda: is_gone(visit)) < 4
+        assert await_that(terminal, lambda: is_gone(visit)) < 25
         terminal.expect(CARD)
 
 
@@ -114,7 +114,7 @@ def test_when_the_supervisor_is_killed_no_visit_outlives_it_and_the_screen_is_cl
         terminal.send(SECRET)
         terminal.expect(SECRET)
         terminal.kill(signal.SIGKILL)
-        await_that(terminal, lambda: all(map(is_gone, everything)), 3)
+        await_that(terminal, lambda: all(map(is_gone, everything)))
         terminal.settle()
         assert terminal.text.strip() == ""
 
@@ -125,7 +125,7 @@ def test_when_the_terminal_goes_everything_ends(tmp_path):
         everything = [terminal.process.pid, *visit_and_spare(terminal)]
         os.close(terminal.fd)
         terminal.fd = os.open(os.devnull, os.O_RDONLY)
-        end = time.monotonic() + 5
+        end = time.monotonic() + 60
         while not all(map(is_gone, everything)) and time.monotonic() < end:
             terminal.process.poll()
             time.sleep(0.02)
@@ -133,7 +133,7 @@ def test_when_the_terminal_goes_everything_ends(tmp_path):
 
 
 def test_somebody_who_goes_without_a_word_is_asked_hidden_and_let_go_in_real_time(tmp_path):
-    with kiosk(tmp_path, run=program(idle=2, warning=1, hidden=2)) as terminal:
+    with kiosk(tmp_path, run=program(idle=5, warning=2, hidden=3)) as terminal:
         walks_in(terminal)
         visit, _ = visit_and_spare(terminal)
         terminal.send(SECRET)
@@ -216,7 +216,7 @@ def test_the_sender_does_not_outlive_a_supervisor_that_is_killed():
     sender = int(supervisor.stdout.readline())
     supervisor.kill()
     supervisor.communicate()
-    end = time.monotonic() + 5
+    end = time.monotonic() + 60
     while not is_gone(sender) and time.monotonic() < end:
         time.sleep(0.02)
     assert is_gone(sender)

@@ -10,7 +10,7 @@ import pytest
 from kiosk.dispatch import sealing
 from kiosk.i18n import Catalogs, visual, width
 from tests.practice import ROOT
-from tests.screens.visits import CARD, kiosk
+from tests.screens.visits import CARD, kiosk, patient
 from tests.terminal import Terminal
 
 CATALOGS = Catalogs(ROOT / "locales")
@@ -26,15 +26,15 @@ def seen(language: str, key: str, **params: object) -> str:
 
 def begins(terminal: Terminal, language: str) -> None:
     """From the first card to the first page of the form."""
-    terminal.expect(CARD, 30)
+    terminal.expect(CARD)
     terminal.send(f"{DIGITS[language]}\r")
     for key, typed in WAY:
-        terminal.expect(seen(language, key), 20)
+        terminal.expect(seen(language, key))
         if not typed:
             # Enter alone is a key only for somebody who can have read the card
             terminal.read_for(0.4)
         terminal.send(f"{typed}\r")
-    terminal.expect("Pagina 0?", 20)
+    terminal.expect("Pagina 0?")
 
 
 def cells(terminal: Terminal, row: int) -> list[str]:
@@ -48,6 +48,12 @@ def box(terminal: Terminal) -> tuple[int, list[str]]:
     return row, cells(terminal, row)
 
 
+def carets(terminal: Terminal, row: int, edge: int) -> list[int]:
+    """How far from the edge of its box a cell has a colour that no other has."""
+    ground = [terminal.grid.cells.buffer[row][edge - 1 - place].bg for place in range(12)]
+    return [place for place, colour in enumerate(ground) if ground.count(colour) == 1]
+
+
 def test_a_whole_visit_in_arabic(tmp_path):
     with kiosk(tmp_path, pages=1) as terminal:
         begins(terminal, "ar")
@@ -57,16 +63,15 @@ def test_a_whole_visit_in_arabic(tmp_path):
         terminal.send("يوسف Rossi 3")
         terminal.expect(f"3 Rossi {visual('يوسف', 'rtl')}<]".replace("3 Rossi", "Rossi 3"))
         for key, left in (("home", 0), ("left", 1), ("left", 2)):
-            terminal.press(key, gap=0.3)
-            ground = [terminal.grid.cells.buffer[row][edge - 1 - place].bg for place in range(12)]
-            assert [place for place, colour in enumerate(ground) if ground.count(colour) == 1] == [left]
+            terminal.press(key)
+            terminal.wait(lambda left=left: carets(terminal, row, edge) == [left])
         terminal.press("backspace", "end", gap=0.3)
         terminal.expect(f"Rossi 3 {visual('يسف', 'rtl')}<]")
         terminal.send("\r")
         terminal.expect(seen("ar", "review.title"))
         terminal.expect(f"Rossi 3 {visual('يسف', 'rtl')}")
         terminal.send("+\r")
-        terminal.expect(seen("ar", "end.title"), 30)
+        terminal.expect(seen("ar", "end.title"))
 
 
 def test_a_whole_visit_in_chinese(tmp_path):
@@ -85,7 +90,7 @@ def test_a_whole_visit_in_chinese(tmp_path):
         for number, line in enumerate(terminal.lines):
             assert width(line) == len("".join(cells(terminal, number)).rstrip()) + sum(not cell for cell in cells(terminal, number))
         terminal.send("+\r")
-        terminal.expect(seen("zh", "end.title"), 30)
+        terminal.expect(seen("zh", "end.title"))
 
 
 class Mute(Terminal):
@@ -116,26 +121,26 @@ class Late(Terminal):
 
 def practice(kind: type[Terminal], folder, **more: object) -> Terminal:
     """A kiosk in a terminal with manners of its own."""
-    begun = kiosk(folder)
+    begun = kiosk(folder, run=patient() if kind is Terminal else None)
     return kind(begun.argv, cwd=ROOT, **more)
 
 
 def test_a_terminal_that_says_nothing_is_taken_as_plain(tmp_path):
     with practice(Mute, tmp_path) as terminal:
-        terminal.wait(lambda: visual("العربية", "rtl") in "\n".join(terminal.grid.lines()) and "中文" in "\n".join(terminal.grid.lines()), 30)
+        terminal.wait(lambda: visual("العربية", "rtl") in "\n".join(terminal.grid.lines()) and "中文" in "\n".join(terminal.grid.lines()))
 
 
 def test_what_a_terminal_answers_too_late_is_no_key_of_a_visitor(tmp_path):
     with practice(Late, tmp_path) as terminal:
-        terminal.wait(lambda: "Italiano" in "\n".join(terminal.grid.lines()), 30)
-        terminal.settle(0.3)
+        terminal.wait(lambda: "Italiano" in "\n".join(terminal.grid.lines()))
+        terminal.settle(1.0)
         assert any(text.endswith("R") for text in terminal.due)
         before = terminal.grid.lines()
         terminal.tells()
         terminal.read_for(0.6)
         assert terminal.grid.lines() == before
         terminal.send("3\r")
-        terminal.wait(lambda: seen("en", "how.title") in "\n".join(terminal.grid.lines()), 10)
+        terminal.wait(lambda: seen("en", "how.title") in "\n".join(terminal.grid.lines()))
 
 
 @pytest.mark.parametrize(("more", "offered", "hidden"), [
@@ -144,7 +149,7 @@ def test_what_a_terminal_answers_too_late_is_no_key_of_a_visitor(tmp_path):
 ], ids=["console", "konsole"])
 def test_what_a_terminal_cannot_show_is_never_written_to_it(tmp_path, more, offered, hidden):
     with practice(Terminal, tmp_path, **more) as terminal:
-        terminal.expect(CARD, 30)
+        terminal.expect(CARD)
         for name in offered:
             assert name in terminal.text
         terminal.send("2\r")
@@ -167,8 +172,8 @@ def test_where_an_installer_has_looked_bangla_stands_in_its_cells(tmp_path):
     written = ('languages = ["it", "bn"]', '[terminal]\ndraws = ["bn"]', f'[store]\nfolder = "{tmp_path / "desk"}"',
                f'[office]\nrecipients = ["{sealing.make_key()[1]}"]')
     (tmp_path / "config.toml").write_text("\n".join(written), "utf-8")
-    with kiosk(tmp_path) as terminal:
-        terminal.expect("বাংলা", 30)
+    with kiosk(tmp_path, run=patient()) as terminal:
+        terminal.expect("বাংলা")
         terminal.send("2\r")
         terminal.expect(seen("bn", "how.title"))
         terminal.expect(seen("bn", "how.alone"))

@@ -27,6 +27,11 @@ def program(before: str = "", **waits: float) -> list[str]:
     return [sys.executable, "-c", f"{before}\n{quick}{_MAIN}"]
 
 
+def patient() -> list[str]:
+    """The kiosk that waits for what its terminal answers, however slow the machine is."""
+    return program("from kiosk.desk import probe\nprobe.PATIENCE = 30.0")
+
+
 def kiosk(folder: Path, *, run: list[str] | None = None, more: str = "", pages: int = 2, **env: str) -> Terminal:
     """A kiosk whose store, services and key are in this folder; `more` goes into its configuration."""
     place = folder / "config.toml"
@@ -81,7 +86,7 @@ def is_gone(pid: int) -> bool:
         return True
 
 
-def await_that(terminal: Terminal, holds: Callable[[], bool], seconds: float = 40.0) -> float:
+def await_that(terminal: Terminal, holds: Callable[[], bool], seconds: float = 60.0) -> float:
     """Reads on until something outside the screen holds; how long it took."""
     begun = time.monotonic()
     while not holds():
@@ -92,12 +97,12 @@ def await_that(terminal: Terminal, holds: Callable[[], bool], seconds: float = 4
 
 def walks_in(terminal: Terminal, to: str = "Pagina 0?") -> None:
     """From the first card to the one with this title, at the pace of somebody who knows the way."""
-    terminal.expect(CARD, 30)
+    terminal.expect(CARD)
     for typed, then in WAY_IN:
         if not typed:
             terminal.read_for(_CALM)
         terminal.send(f"{typed}\r")
-        terminal.expect(then, 20)
+        terminal.expect(then)
         if then == to:
             return
 

@@ -126,21 +126,21 @@ class Terminal:
                 return width(line[: line.index(label)]), row
         raise NotOnScreen(f"{label!r} is not on the screen\n{self.picture()}")
 
-    def expect(self, text: str | re.Pattern[str], timeout: float = 40.0) -> None:
+    def expect(self, text: str | re.Pattern[str], timeout: float = 60.0) -> None:
         """Wait until a text is on the screen."""
         self.wait(lambda: self.shows(text), timeout, f"waited for {text!r}")
 
-    def expect_gone(self, text: str, timeout: float = 40.0) -> None:
+    def expect_gone(self, text: str, timeout: float = 60.0) -> None:
         """Wait until a text is not on the screen any more."""
         self.wait(lambda: not self.shows(text), timeout, f"{text!r} stayed")
 
-    def wait(self, holds: Callable[[], bool], timeout: float = 40.0, what: str = "waited") -> None:
+    def wait(self, holds: Callable[[], bool], timeout: float = 60.0, what: str = "waited") -> None:
         """Wait for anything about the screen."""
         if not self._until(holds, timeout):
             state = "" if self.alive else f" (the program ended: {self.process.returncode})"
             raise NotOnScreen(f"{what}{state}\n{self.picture()}")
 
-    def settle(self, quiet: float = 0.15, timeout: float = 40.0) -> None:
+    def settle(self, quiet: float = 0.15, timeout: float = 60.0) -> None:
         """Wait until nothing was written for a while."""
         end, last = time.perf_counter() + timeout, time.perf_counter()
         while time.perf_counter() < end and time.perf_counter() - last < quiet:
@@ -148,13 +148,13 @@ class Terminal:
                 last = time.perf_counter()
         self._look()
 
-    def ended(self, timeout: float = 40.0) -> int:
+    def ended(self, timeout: float = 60.0) -> int:
         """Wait for the program to end by itself; its exit status."""
         self.wait(lambda: not self.alive, timeout, "the program goes on")
         self.settle(0.05)
         return self.process.returncode
 
-    def time_to(self, text: str, holds: Callable[[], bool], timeout: float = 40.0) -> float:
+    def time_to(self, text: str, holds: Callable[[], bool], timeout: float = 60.0) -> float:
         """Seconds from writing `text` to the end of the frame in which `holds` is true."""
         begun = time.perf_counter()
         self.send(text)

@@ -81,7 +81,7 @@ def group(pgid: int) -> list[int]:
     return found
 
 
-def until(holds: Callable[[], object], seconds: float = 20.0) -> object:
+def until(holds: Callable[[], object], seconds: float = 60.0) -> object:
     """Waits until something holds, and gives it."""
     end = time.monotonic() + seconds
     while not (found := holds()):

@@ -124,7 +124,7 @@ def test_hushed_it_is_silent_at_once_with_all_that_the_speaker_has_started(speak
     leader = os.getpgid(speaker.pids[0])
     until(lambda: len(group(leader)) >= 4)
     aloud.hush()
-    thread.join(20)
+    thread.join(60)
 
     assert said == [SILENT]
     until(lambda: group(leader) == [])
