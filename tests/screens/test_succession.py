@@ -19,7 +19,7 @@ LEAVES_A_PROGRAM = (
     f"Desk.open = lambda self: (os.write(2, b'panicked at {SECRET}'), subprocess.Popen(['sleep', '300'], start_new_session=True))\n"
 )
 NEVER_ENDS = "import time\nfrom kiosk.screens.tether import Tether\nTether.end = lambda self, sign: (self.say(sign), time.sleep(300))\n"
-IMPATIENT = "from kiosk.screens import tether\ntether.SILENT = 2.0\n"
+IMPATIENT = "from kiosk.screens import tether\ntether.SILENT = 4.0\n"
 
 
 def _descendants(pid: int) -> list[int]:
