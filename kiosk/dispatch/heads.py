@@ -72,19 +72,6 @@ class Header:
         return hashlib.sha256(write(self)).hexdigest()
 
 
-def check_place(header: Header, expected: Link) -> None:
-    """Rejected, saying how, unless the envelope stands at this place of this chain of this desk."""
-    found = header.link
-    if found.desk != expected.desk:
-        raise Rejected(f"Questa busta è dello sportello {found.desk}, non di {expected.desk}.")
-    if found.chain != expected.chain:
-        raise Rejected("Questa busta è di un'altra catena dello stesso sportello.")
-    if found.seq != expected.seq:
-        raise Rejected(f"Questa busta è la numero {found.seq}: qui va la numero {expected.seq}.")
-    if found.prev != expected.prev:
-        raise Rejected(f"Prima della busta {found.seq} c'era un'altra busta, non quella che abbiamo.")
-
-
 def write(header: Header) -> bytes:
     """The one form of a head: keys in order, no space between."""
     link = header.link

@@ -58,10 +58,6 @@ class Standing:
     forks: tuple[int, ...]
     breaks: tuple[int, ...]
 
-    @property
-    def is_sound(self) -> bool:
-        return not (self.gaps or self.forks or self.breaks)
-
 
 class Ledger:
     """The ledger of one store; several relays may share it."""
