@@ -18,7 +18,7 @@ from kiosk.errors import KioskError, Refused
 if TYPE_CHECKING:
     from kiosk.desk.visit import Visit
 
-PANELS = ("operator", "duties", "accepting", "handing", "desks", "takeover", "danger", "advice")
+PANELS = ("operator", "duties", "works", "accepting", "handing", "desks", "takeover", "danger", "advice")
 """Cards that close by themselves: what only who works here should see."""
 
 
@@ -56,7 +56,7 @@ def _choices(visit: Visit) -> tuple[Option, ...]:
 def offered(visit: Visit) -> tuple[str, ...]:
     """The duties that make sense now, in the order of their digits."""
     if not visit.started:
-        return ("close", "leave", "halt", "danger", "school")
+        return ("close", "leave", "halt", "danger", "school", "works")
     named = ("park", "handing") if may_rest(visit) else ()
     # who helps has given the PIN a while ago, and is not the only one at the keys: the desk wants it anew; in the school it is no secret
     halt = ("halt",) if lock.is_locked(visit) and not visit.desk.config.school else ()
@@ -181,7 +181,7 @@ _DOES: dict[str, Callable[[Visit], object]] = {
     "close": _end, "leave": lambda visit: _end(visit, goes=True), "halt": lambda visit: _end(visit, goes=True, halts=True),
     "together": lambda visit: _show(visit, True), "apart": lambda visit: _show(visit, False),
     "park": _park, "handing": lambda visit: visit.cover("handing"), "danger": _danger,
-    "advice": lambda visit: visit.cover("advice"), "school": _school, "date": _confirm_day,
+    "advice": lambda visit: visit.cover("advice"), "school": _school, "works": lambda visit: visit.cover("works"), "date": _confirm_day,
     "assist": _assist("open_assist"), "alone": _assist("close_assist"), "listed": _assist("list_all"), "paged": _assist("page_by_page"),
     "accept": lambda visit: visit.cover("accepting"),
 }

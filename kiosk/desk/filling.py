@@ -5,16 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.desk.assist_cards import accepting, interpreter, minor, noting, seeing  # noqa: F401  (cards like those below)
-from kiosk.desk.assist_cards import listing as questions  # noqa: F401
 from kiosk.desk.card import Card, Line, Own
 from kiosk.desk.frame import frame
-from kiosk.desk.handing import agree, desks, handing, takeover  # noqa: F401  (cards like those below)
 from kiosk.desk.pages import flow_card, flow_name, next_lines, part
-from kiosk.desk.parking import parked  # noqa: F401  (a card like those below)
 from kiosk.desk.prompts import told
-from kiosk.desk.reading_back import readback  # noqa: F401  (a card like those below)
-from kiosk.desk.safety import advice, danger  # noqa: F401  (cards like those below)
 from kiosk.desk.stages import choice, options
 from kiosk.forms.review import bring
 

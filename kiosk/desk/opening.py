@@ -85,8 +85,11 @@ def outbox_lines(desk: Desk) -> list[str]:
 def warm() -> None:
     """Load what the first form would otherwise make somebody wait for."""
     import kiosk.authoring.shelf
-    from kiosk.desk import filling, finishing, memory, return_cards, return_turns, turns  # noqa: F401
+    import kiosk.desk.finishing
+    import kiosk.desk.memory  # noqa: F401
+    from kiosk.desk import staging
     from kiosk.forms.credentials import covered
     from kiosk.forms.identifiers import place_search
+    staging.load()
     place_search()
     covered("")

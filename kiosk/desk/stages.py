@@ -8,12 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.desk.calling import called, joining, lending  # noqa: F401  (cards like those below)
 from kiosk.desk.calling import elsewhere as called_elsewhere
 from kiosk.desk.card import Card, Line, Option, Prompt
-from kiosk.desk.duties import door, duties  # noqa: F401  (a card like those below)
 from kiosk.desk.frame import frame, keys
-from kiosk.desk.papers import leftover, taking  # noqa: F401  (cards like those below)
 from kiosk.i18n import Words
 
 if TYPE_CHECKING:

@@ -5,21 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kiosk.desk.call_turns import called, joining, lending  # noqa: F401  (turns like those below)
-from kiosk.desk.assist_turns import accepting, interpreter, minor, noting, seeing  # noqa: F401  (turns like those below)
-from kiosk.desk.assist_turns import listed as questions  # noqa: F401
-from kiosk.desk.duties import choose as duties  # noqa: F401  (a turn like those below)
-from kiosk.desk.duties import pin as operator  # noqa: F401
-from kiosk.desk.ending_turns import end, ended, failed, leftover, no_room, readback, reviewed, taking  # noqa: F401  (turns like those below)
-from kiosk.desk.handing import choose_desk as desks  # noqa: F401
-from kiosk.desk.handing import choose_way as handing  # noqa: F401
-from kiosk.desk.handing import say as agree  # noqa: F401
-from kiosk.desk.handing import take_over as takeover  # noqa: F401
-from kiosk.desk.parking import leave_parked as parked  # noqa: F401
-from kiosk.desk.safety import close_danger as danger  # noqa: F401
-from kiosk.desk.safety import take_advice as advice  # noqa: F401
+from kiosk.desk.ending_turns import ended, no_room, reviewed
 from kiosk.desk.session import ENDED, REVIEW
-from kiosk.errors import KioskError, Refused
+from kiosk.errors import KioskError
 
 if TYPE_CHECKING:
     from kiosk.desk.visit import Visit
@@ -175,12 +163,6 @@ def _pass(visit: Visit, section: str) -> None:
 
 def signpost(visit: Visit, _: str) -> None:
     visit.stage = "form"
-
-
-
-
-
-
 
 
 def helping(visit: Visit, choice: str) -> None:

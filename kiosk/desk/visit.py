@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from kiosk.desk import stages
+from kiosk.desk import duties, staging
 from kiosk.desk.acts import Tally
 from kiosk.desk.assist import Assist
 from kiosk.desk.assisting import Assisting
@@ -29,13 +29,10 @@ if TYPE_CHECKING:
     from kiosk.forms.review import Row
     from kiosk.i18n import Words
 
-_NAMED = {"help": "helping"}
 _UNDER = {"erase": "stop", "elsewhere": "elsewhere", "gone": "gone", "parked": "parked"}
 """What Esc leads to from an overlay, where that is not the card below."""
-_ASKING, _PASSING = ("elsewhere", "gone", "retype", "agree", "parked"), ("help", "language", "called", "still", "operator", "duties", "away")
+_ASKING, _PASSING = ("elsewhere", "gone", "retype", "agree", "parked"), ("help", "language", "called", "still", "operator", "duties", "works", "away")
 """Overlays that wait for an answer, and those that may lie over them meanwhile."""
-_WHOLE = ("form", "noting", "seeing", "accepting")
-"""Cards that hand over all that was typed on them."""
 _DONE = ("end", "taking", "erased", "refused")
 
 
@@ -108,13 +105,7 @@ class Visit(Assisting, Calling, Understanding, Keeping):
         return self.seen(self.helped(both(self, self._drawn())))
 
     def _drawn(self) -> Card:
-        name = "hidden" if self.is_hidden else _NAMED.get(self.overlay or self.stage, self.overlay or self.stage)
-        draw = getattr(stages, name, None)
-        if draw is None:
-            # the form is loaded when a service is first shown: the first screen must not wait for it
-            from kiosk.desk import filling, return_cards
-            draw = getattr(filling, name, None) or getattr(return_cards, name)
-        return draw(self)
+        return staging.card_of("hidden" if self.is_hidden else self.overlay or self.stage)(self)
 
     def give(self, typed: Mapping[str, object]) -> None:
         """Enter: take what was typed or chosen on this card, and go on."""
@@ -124,10 +115,7 @@ class Visit(Assisting, Calling, Understanding, Keeping):
         value = typed.get(name, "")
         value = value.get("out", "") if isinstance(value, Mapping) else value
         self.problem, self.problem_params, self.just_saved = "", {}, False
-        from kiosk.desk import return_turns, turns
-        name = _NAMED.get(name, name)
-        take = getattr(turns, name, None) or getattr(return_turns, name)
-        take(self, typed if name in _WHOLE else str(value) if value is not None else "")
+        staging.turn_of(name)(self, typed if name in staging.WHOLE else str(value) if value is not None else "")
         return None
 
     def back(self) -> None:
@@ -210,7 +198,7 @@ class Visit(Assisting, Calling, Understanding, Keeping):
 
     def operator(self) -> None:
         """F12: the operator's door."""
-        self.cover(stages.door(self))
+        self.cover(duties.door(self))
 
     def cover(self, overlay: str) -> None:
         """Lay this over the card, "" for nothing; what waits for an answer is there again when help or the like goes."""

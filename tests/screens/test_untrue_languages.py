@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from kiosk.desk import filling, papers, return_cards, stages
+from kiosk.desk import filling, return_cards, stages, staging
 from kiosk.desk.card import Card
 from kiosk.desk.desk import Receipt
 from kiosk.desk.resting import Resting
@@ -21,9 +21,8 @@ from tests.screens.untrue import UNTRUE, longer
 
 EVERY_SIZE = (*SIZES, (132, 43))
 _STAGES = (
-    stages.language, stages.how, stages.resume, stages.topic, stages.refused, stages.called, stages.full, stages.stop, stages.erase, stages.still,
-    stages.hidden, stages.failed, stages.operator, stages.duties, papers.taking, papers.leftover, return_cards.found, return_cards.forget,
-    return_cards.erased, return_cards.away, return_cards.kept, return_cards.elsewhere, return_cards.gone,
+    "language", "how", "resume", "topic", "refused", "called", "full", "stop", "erase", "still", "hidden", "failed", "operator", "duties",
+    "taking", "leftover", "found", "forget", "erased", "away", "kept", "elsewhere", "gone",
 )
 _WITH_A_FORM = (filling.before, filling.consent, filling.code, filling.form, filling.helping, filling.end, return_cards.retype)
 
@@ -34,7 +33,7 @@ def around(words: Words, folder) -> list[Card]:
     visit = Visit(desk)
     visit.words, visit.calling, visit.problem = words, True, "choose"
     visit.found = Resting("Rinnovo del permesso", date(2026, 11, 3), date(2026, 11, 17), "another", True, True, ())
-    found = [card(visit) for card in _STAGES]
+    found = [staging.card_of(stage)(visit) for stage in _STAGES]
     visit.found = Resting("Rinnovo del permesso", date(2026, 11, 3), date(2026, 11, 17), "", False, False, ())
     found.append(return_cards.found(visit))
     for topic, _ in desk.topics(words):

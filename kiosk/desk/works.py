@@ -1,0 +1,31 @@
+"""What who works here does at the kiosk while no visitor is there: calendar, network, telephone, figures. Always in Italian.
+
+Behind the PIN, from the menu `duties`. One line a work: its name is the phrase "works.<name>", and the stage that it opens.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.desk.card import Card
+from kiosk.desk.duties import listed, panel
+
+if TYPE_CHECKING:
+    from kiosk.desk.visit import Visit
+
+WORKS: dict[str, str] = {}
+"""Name of a work -> the stage that it opens, in the order of their digits."""
+
+
+def works(visit: Visit) -> Card:
+    return panel(visit, "works", listed(visit, *(f"works.{name}" for name in WORKS), "works.close"))
+
+
+def choose(visit: Visit, choice: str) -> None:
+    """The turn of the menu; what a work opens is a stage over the first card, and goes back to it."""
+    if choice == "close":
+        return visit.cover("")
+    if choice not in WORKS:
+        return visit.wrong("choose")
+    visit.cover("")
+    return visit.go(WORKS[choice])
