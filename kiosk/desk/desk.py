@@ -19,6 +19,7 @@ from kiosk.desk.bell import Belled
 from kiosk.desk.days import Days, counted
 from kiosk.desk.drawn import Drawn
 from kiosk.desk.gate import Gate, Memory
+from kiosk.desk.paper import Printing
 from kiosk.desk.room import Room
 from kiosk.errors import DatabaseFailed, KioskError
 from kiosk.i18n import Catalogs, Words
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from kiosk.desk.probe import Answer
     from kiosk.desk.resting import Resting
     from kiosk.desk.session import Session
-    from kiosk.dispatch.printing import PrintResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Receipt:
     by_hand: str = ""
 
 
-class Desk(Belled):
+class Desk(Belled, Printing):
     """Built once by `__main__`; `clock` gives the time, aware, in UTC."""
 
     def __init__(self, config: Config, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
@@ -83,10 +83,6 @@ class Desk(Belled):
         from kiosk.voice import speaker
 
         return bool(self.voice.folder or speaker())
-
-    @property
-    def can_print(self) -> bool:
-        return bool(self.config.printer.name)
 
     @cached_property
     def shelf(self) -> Shelf:
@@ -269,18 +265,6 @@ class Desk(Belled):
             if not self.room.give_up():
                 raise
             return finishing.finish(self, session, code)
-
-    def print_slip(self, receipt: Receipt) -> PrintResult:
-        from kiosk.desk import finishing
-        return finishing.print_slip(self, receipt)
-
-    def print_steps(self, session: Session) -> PrintResult:
-        from kiosk.desk import finishing
-        return finishing.print_steps(self, session)
-
-    def print_code(self, code: str, session: Session, words: Words) -> PrintResult:
-        from kiosk.desk import finishing
-        return finishing.print_code(self, code, session, words)
 
     @cached_property
     def operators(self):

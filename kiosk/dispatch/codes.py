@@ -12,7 +12,8 @@ import secrets
 from kiosk.errors import Refused
 from kiosk.i18n import digits
 
-REFERENCE, DRAFT = (4, 4, 2), (4, 4, 4, 4)
+REFERENCE, SHORT, DRAFT = (4, 4, 2), (4, 4, 4), (4, 4, 4, 4)
+"""The number of what was sent, the code of a booking or a referral, the code of a visit put aside: told apart by their length."""
 _DAMM = (
     "0317598642", "7092154863", "4206871359", "1750983426", "6123045978",
     "3674209581", "5869720134", "8945362017", "9438617205", "2581436790",

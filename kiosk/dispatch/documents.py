@@ -22,8 +22,8 @@ from kiosk.forms.flow import Document
 PDF, TEXT = "application/pdf", "text/plain; charset=utf-8"
 STANDARD = "ua-1"
 UNPRINTABLE = "[?]"
-_PRACTICE = "*** PROVA - PROVA - PROVA ***"
-_LIBRARY = Path(__file__).parent / "paper"
+PRACTICE = "*** PROVA - PROVA - PROVA ***"
+LIBRARY = Path(__file__).parent / "paper"
 _FONT_PACKAGES = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic", "fontpkg_hind_siliguri", "pylopdf_fonts_zh_cn")
 _FAMILIES = (
     "Noto Sans", "Noto Sans Arabic", "Noto Naskh Arabic", "Noto Sans Bengali", "Hind Siliguri", "Noto Sans Sinhala", "LKLUG",
@@ -66,19 +66,19 @@ def render(document: Document, paper: PaperContent) -> Rendered:
     source = paper.templates[document.template]
     if _PACKAGE.search(source):
         raise PaperFailed(f"{document.template}: un modello non può usare pacchetti di Typst presi dalla rete.")
-    content, left_out = _drawn(source, paper.answers, paper)
+    content, left_out = drawn(source, paper.answers, paper)
     return Rendered(_name(document, paper, "pdf"), PDF, content, left_out)
 
 
 def render_rows(document: Document, paper: PaperContent) -> Rendered:
     """Every answer, row by row: what stands in for a template that makes no paper."""
-    content, left_out = _drawn((_LIBRARY / "rows.typ").read_text("utf-8"), paper.answers, paper)
+    content, left_out = drawn((LIBRARY / "rows.typ").read_text("utf-8"), paper.answers, paper)
     return Rendered(_name(document, paper, "pdf"), PDF, content, left_out)
 
 
 def render_receipt(document: Document, paper: PaperContent) -> Rendered:
     """The built-in slip as text for a printer of 42 columns."""
-    return Rendered(_name(document, paper, "txt"), TEXT, (f"{_PRACTICE}\n" * paper.practice + receipt(paper.slips)).encode("utf-8"))
+    return Rendered(_name(document, paper, "txt"), TEXT, (f"{PRACTICE}\n" * paper.practice + receipt(paper.slips)).encode("utf-8"))
 
 
 def _name(document: Document, paper: PaperContent, ending: str) -> str:
@@ -86,7 +86,7 @@ def _name(document: Document, paper: PaperContent, ending: str) -> str:
 
 
 def _slip(document: Document, paper: PaperContent) -> Rendered:
-    source = (_LIBRARY / "slip.typ").read_text("utf-8")
+    source = (LIBRARY / "slip.typ").read_text("utf-8")
     parts = _slip_parts(paper.slips)
     try:
         content = _compiled(source, _slip_answers(paper, parts), paper)
@@ -94,7 +94,7 @@ def _slip(document: Document, paper: PaperContent) -> Rendered:
     except _NoGlyph:
         # better one language that can be read than two with holes in them
         parts = [parts[0], *(_notice(slip) for slip in paper.slips[1:])]
-    content, _ = _drawn(source, _slip_answers(paper, parts), paper)
+    content, _ = drawn(source, _slip_answers(paper, parts), paper)
     return Rendered(_name(document, paper, "pdf"), PDF, content, unprintable=True)
 
 
@@ -139,14 +139,14 @@ def _notice(slip: Slip) -> dict:
     return {"language": "it", "direction": "ltr", "notice": italian().say("paper.unprintable", language=language)}
 
 
-def qr(digits: str) -> str:
+def qr(content: str) -> str:
     """The code for a scanner, as SVG."""
     import segno
 
-    return segno.make(digits, error="m", micro=False).svg_inline(scale=4, border=2)
+    return segno.make(content, error="m", micro=False).svg_inline(scale=4, border=2)
 
 
-def _drawn(source: str, answers: Mapping, paper: PaperContent) -> tuple[bytes, bool]:
+def drawn(source: str, answers: Mapping, paper: PaperContent) -> tuple[bytes, bool]:
     """(PDF, whether signs were left out): a sign without a glyph is replaced by a mark, never by a square."""
     try:
         return _compiled(source, answers, paper), False
@@ -164,11 +164,11 @@ def _drawn(source: str, answers: Mapping, paper: PaperContent) -> tuple[bytes, b
 def _compiled(source: str, answers: Mapping, paper: PaperContent) -> bytes:
     import typst
 
-    files = {"main.typ": source.encode(), "paper.typ": (_LIBRARY / "paper.typ").read_bytes()}
+    files = {"main.typ": source.encode(), "paper.typ": (LIBRARY / "paper.typ").read_bytes()}
     known = json.dumps({**_breakable(answers), "fonts": _families(), "practice": paper.practice}, ensure_ascii=False, default=str)
     try:
         return typst.compile(
-            files, root=str(_LIBRARY), font_paths=fonts(), format="pdf", pdf_standards=[STANDARD],
+            files, root=str(LIBRARY), font_paths=fonts(), format="pdf", pdf_standards=[STANDARD],
             sys_inputs={"data": known}, timestamp=paper.made_at and paper.made_at.replace(microsecond=0),
         )
     except typst.TypstError as failure:

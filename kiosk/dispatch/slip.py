@@ -140,12 +140,16 @@ def _said(slip: Slip) -> Iterator[str]:
 
 
 def _lines(slip: Slip, text: str, number: str | None = None) -> Iterator[str]:
+    return beside(text, slip.words.direction, number)
+
+
+def beside(text: str, direction: str, number: str | None = None) -> Iterator[str]:
     """The text wrapped; with a number ("" for none) also a box to tick, on the side where reading starts."""
-    rtl = slip.words.direction == "rtl"
+    rtl = direction == "rtl"
     mark = _mark(number, rtl) if number is not None else ""
-    for at, line in enumerate(wrap(text, COLUMNS - len(mark), slip.words.direction)):
-        beside = mark if at == 0 else " " * len(mark)
-        yield f"{' ' * (COLUMNS - len(mark) - width(line))}{line}{beside}" if rtl else beside + line
+    for at, line in enumerate(wrap(text, COLUMNS - len(mark), direction)):
+        first = mark if at == 0 else " " * len(mark)
+        yield f"{' ' * (COLUMNS - len(mark) - width(line))}{line}{first}" if rtl else first + line
 
 
 def _mark(number: str, rtl: bool) -> str:
