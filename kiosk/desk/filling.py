@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.desk.card import Card, Line, Own
 from kiosk.desk.frame import frame
+from kiosk.desk.ladder import helped_up
 from kiosk.desk.pages import flow_card, flow_name, next_lines, part
 from kiosk.desk.prompts import told
 from kiosk.desk.stages import choice, options
@@ -27,13 +28,16 @@ def before(visit: Visit) -> Card:
         lines.append(Line(words.say("before.unreviewed"), "warn"))
     if visit.desk.is_stale(flow.id):
         lines.append(Line(words.say("before.stale"), "warn"))
+    if flow.keeps_nothing and not visit.desk.can_print:
+        lines.append(Line(words.say("before.no_printer"), "warn"))
     return frame(words, id="V4", name="before", title=words.say("before.title"), service=flow_name(session), lines=tuple(lines),
                  go_on=words.say("does.enter"), calling=visit.calling)
 
 
 def consent(visit: Visit) -> Card:
     words, days = visit.words, visit.desk.draft_days(visit.session.flow)
-    said = (words.say("consent.use"), words.say("consent.who"), words.say("consent.days", n=days))
+    kept = words.say("consent.nothing") if visit.session.flow.keeps_nothing else words.say("consent.days", n=days)
+    said = (words.say("consent.use"), words.say("consent.who"), kept)
     return choice(visit, "consent", options(words, "consent.yes", "consent.no"), id="V4", service=flow_name(visit.session),
                   lines=tuple(Line(text, "exact") for text in said))
 
@@ -47,7 +51,7 @@ def notice(visit: Visit) -> list[Line]:
         ("privacy.controller", {"who": visit.desk.controller}), ("privacy.contact", {"contact": visit.desk.contact}),
         ("privacy.purpose", {"why": words.text(flow.id, "privacy.purpose", privacy.purpose)}),
         (f"privacy.basis.{privacy.legal_basis}", {"law": privacy.law or ""}),
-        ("privacy.recipients", {"who": recipients}), ("privacy.days", {"n": visit.desk.draft_days(flow)}), ("privacy.rights", {}),
+        ("privacy.recipients", {"who": recipients}), ("consent.nothing", {}) if flow.keeps_nothing else ("privacy.days", {"n": visit.desk.draft_days(flow)}), ("privacy.rights", {}),
     ]
     return [Line(words.say(key, **params)) for key, params in said]
 
@@ -80,7 +84,8 @@ def signpost(visit: Visit) -> Card:
 
 def end(visit: Visit) -> Card:
     words, session = visit.words, visit.session
-    lines = [Line(Own(visit.receipt.shown), "big"), Line(words.say("end.keep"))]
+    kept = [Line(Own(visit.receipt.shown), "big"), Line(words.say("end.keep"))]
+    lines = kept if visit.receipt.shown else [Line(words.say("end.nothing"))]
     lines += [Line(words.say(f"end.{visit.printed}"))] if visit.printed else []
     lines += next_lines(session)
     papers = bring(session.journey, words)
@@ -90,13 +95,14 @@ def end(visit: Visit) -> Card:
     if visit.desk.contact:
         lines.append(Line(words.say("end.contact", contact=visit.desk.contact)))
     named = ("end.print",) if visit.desk.can_print else ()
+    named += ("end.ladder",) if helped_up(visit) else ()
     return choice(visit, "end", options(words, *named, "end.more", "end.done"), id="V14", service=flow_name(session), lines=tuple(lines))
 
 
 def helping(visit: Visit) -> Card:
     """F1: what it means, why it is asked, where to look, an example; then a person, or to stop here."""
     words, lines = visit.words, []
-    page = visit.session.page if visit.stage == "form" and visit.session else None
+    page = visit.in_hand.page if visit.in_hand else None
     if visit.stage in ("before", "consent"):
         lines = notice(visit)
     elif page is not None:
@@ -110,7 +116,7 @@ def _page_help(visit: Visit, page) -> list[Line]:
     words, lines = visit.words, []
     for key in ("hint", "why", "where", "example"):
         owners = [(page.domain, f"{page.place}.{key}", getattr(page.words, key))]
-        said = [words.text(*owner) for owner in owners if owner[2]] + [text for field in visit.session.asks if (text := told(field, key, words))]
+        said = [words.text(*owner) for owner in owners if owner[2]] + [text for field in visit.in_hand.asks if (text := told(field, key, words))]
         if said:
             lines.append(Line(words.say(f"help.{key}"), "hint"))
         lines += [Line(text) for text in said]

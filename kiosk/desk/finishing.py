@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kiosk.desk.marking import notes
+from kiosk.desk.seats_of_form import Seats
 from kiosk.dispatch import codes, desk_key, documents, envelopes, office, printed, printing
 from kiosk.dispatch.content import PaperContent, gather
 from kiosk.dispatch.documents import Rendered
@@ -39,30 +40,36 @@ class Ready:
     submission: Submission
     envelope: Sealed
     printable: tuple[Rendered, ...] = field(repr=False)
+    seats: Seats = field(repr=False)
 
 
 def finish(desk: Desk, session: Session, code: str = "") -> Receipt:
-    """On the disk, sealed for the office, with its draft gone, before this returns."""
+    """On the disk, sealed for the office, with its draft gone, before this returns; of what keeps nothing, only the papers."""
     from kiosk.desk.desk import Receipt
 
+    if session.flow.keeps_nothing:
+        return Receipt("", "", _papers_alone(desk, session))
     destination = desk.config.destination(session.flow.id, session.flow.deliver)
     if not session.is_ready:
         session.ready = _ready(desk, session)
     submission, envelope = session.ready.submission, session.ready.envelope
     draft = desk.drafts.key(code).locator if code else None
     # the last thing that can fail: after it the visitor is told "done", and told nothing else
-    _keep(desk, envelope, destination, draft)
+    _keep(desk, session.ready, destination, draft)
     by_hand = envelope.id if _goes_by_hand(desk, session, destination) else ""
-    return Receipt(submission.reference, submission.shown_reference, session.ready.printable, by_hand)
+    return Receipt(submission.reference, submission.shown_reference, session.ready.printable, by_hand, session.ready.seats.taken)
 
 
-def _keep(desk: Desk, envelope: Sealed, destination: Destination | None, draft: bytes | None) -> None:
-    """In the store; on this disk when the store is shared and does not answer, or not in time to know."""
-    secret, name = desk_key.signing_key(desk.config.folder), destination.name if destination else ""
+def _keep(desk: Desk, ready: Ready, destination: Destination | None, draft: bytes | None) -> None:
+    """In the store, with the seats that are asked for; on this disk when the store is shared and does not answer, or not in time to know.
+
+    A seat is promised by the shared store alone: a form that asks for one waits for it.
+    """
+    secret, name, envelope = desk_key.signing_key(desk.config.folder), destination.name if destination else "", ready.envelope
     try:
-        Outbox(desk.database, desk.config.desk.id, secret).accept(envelope, name, draft)
+        Outbox(desk.database, desk.config.desk.id, secret).accept(envelope, name, draft, ready.seats.take)
     except (DatabaseFailed, ConfigIsWrong):
-        if not desk.config.is_shared:
+        if not desk.config.is_shared or ready.seats.wishes:
             raise
         # what this desk prints is delivered from here, whatever becomes of the shared store
         state = WAITING if destination and destination.scheme == "print" else SPOOLED
@@ -78,7 +85,13 @@ def _ready(desk: Desk, session: Session) -> Ready:
     papers = tuple(_drawn(document, content) for document in review.papers(journey))
     envelope = envelopes.seal(submission, papers, keys)
     printable = _printable(desk, session, gather(journey, submission, config.desk, languages))
-    return Ready(journey, submission, envelope, printable)
+    return Ready(journey, submission, envelope, printable, Seats(desk, session))
+
+
+def _papers_alone(desk: Desk, session: Session) -> tuple[Rendered, ...]:
+    """What the person takes away, where no office gets anything: without a number, for there is nothing to find."""
+    submission = replace(freeze(session.journey, desk.italian, _circumstances(desk, session)), reference="")
+    return _printable(desk, session, gather(session.journey, submission, desk.config.desk, (desk.italian, session.words.own)))
 
 
 def _goes_by_hand(desk: Desk, session: Session, destination: Destination | None) -> bool:
@@ -88,13 +101,16 @@ def _goes_by_hand(desk: Desk, session: Session, destination: Destination | None)
 
 
 def _frozen(desk: Desk, session: Session) -> Submission:
-    helped = session.helped
-    circumstances = Circumstances(session.words.own.language, session.started_at, desk.clock(), helped.by, session.read_in,
-                                  helped.by_voice, notes(session, desk.italian))
     reference = codes.make(codes.REFERENCE)
     while _is_taken(desk, reference):
         reference = codes.make(codes.REFERENCE)
-    return freeze(session.journey, desk.italian, circumstances, reference)
+    return freeze(session.journey, desk.italian, _circumstances(desk, session), reference)
+
+
+def _circumstances(desk: Desk, session: Session) -> Circumstances:
+    helped = session.helped
+    return Circumstances(session.words.own.language, session.started_at, desk.clock(), helped.by, session.read_in,
+                         helped.by_voice, helped.by_phone, notes(session, desk.italian))
 
 
 def _is_taken(desk: Desk, reference: str) -> bool:

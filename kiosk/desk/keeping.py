@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kiosk.desk.dating import Looking
 from kiosk.errors import KioskError, Refused
 
 
@@ -19,6 +20,8 @@ class Keeping:
         When another visit has the draft by now, nothing is saved and a card says so.
         """
         self.saved = False
+        if self.session.flow.keeps_nothing:
+            return
         try:
             if self.session.leaves_no_trace:
                 self._leave_no_trace()
@@ -37,7 +40,12 @@ class Keeping:
         self.session.held = ""
 
     def open_draft(self) -> None:
-        """From here on the visit has a code and is saved; where that cannot be, it goes on and says so."""
+        """From here on the visit has a code and is saved; where that cannot be, it goes on and says so.
+
+        A service of which nothing is kept has neither.
+        """
+        if self.session.flow.keeps_nothing:
+            return self.go("form")
         self.save()
         if self.overlay == "elsewhere" and not self.session.held:
             # the digits of somebody else came up by chance
@@ -79,8 +87,10 @@ class Keeping:
     def start_again(self, stage: str) -> None:
         """As if nothing had been begun in this visit."""
         self.part_from_draft()
-        self.session = self.found = None
+        self.session = self.found = self.heard = self.tried = self.leaflet = None
         self.facts, self.typed, self.overlay, self.under = {}, "", "", ""
+        self.seeking.begin_again()
+        self.looking = Looking()
         self.stage, self.back_to = stage, ["language"]
 
     def erase(self, again: Callable[[], object]) -> bool:
