@@ -6,7 +6,7 @@ import argparse
 import importlib
 import json
 
-BENCHES = ("engine", "start", "keys", "handover", "language")
+BENCHES = ("engine", "start", "keys", "handover", "language", "places", "desk")
 
 
 def main() -> None:
