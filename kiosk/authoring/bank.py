@@ -69,6 +69,7 @@ class Topic:
     id: str
     title: str
     icon: str = ""
+    services: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
@@ -86,5 +87,5 @@ def read_topics(path: Path, problems: Problems) -> tuple[Topic, ...]:
         name = item.values.get("topic") if isinstance(item, Keyed) else None
         taken = take(script, item, "topic", f"topic.{name.text if isinstance(name, Text) else ''}")
         if "topic" in taken and script.take_name(taken["topic"], name, script.names):
-            found[taken["topic"]] = Topic(taken["topic"], str(taken.get("title", "")), str(taken.get("icon", "")))
+            found[taken["topic"]] = Topic(taken["topic"], str(taken.get("title", "")), str(taken.get("icon", "")), tuple(taken.get("services", ())))
     return tuple(found.values())

@@ -84,6 +84,8 @@ _CONDITIONS = {
     "F051": Kind("«{source}» è sempre vero.", "Togli la condizione.", warns=True),
     "F052": Kind("«{fact}» si chiede due volte: anche alla riga {line}.", "Tieni una domanda sola, o metti condizioni che si escludono."),
     "F053": Kind("«compute» e «type: computed» vanno insieme.", "Scrivi tutti e due, o nessuno."),
+    "F054": Kind("In «{source}»: «{name}» non è una domanda di «ascolto»{hint}.", "Le porte guardano solo queste risposte: {known}."),
+    "F055": Kind("In questa cartella non c'è il servizio «ascolto»: le porte restano chiuse.", "Aggiungi ascolto.yaml, o togli «doors».", warns=True),
 }
 _TEXTS = {
     "F060": Kind("Testo troppo lungo: {cells} caselle, al massimo {most}.", "Accorcialo."),
@@ -95,6 +97,7 @@ _TEXTS = {
     "F066": Kind("Manca la traduzione in {language} di «{place}».", "Aggiungila in locales/{language}."),
     "F067": Kind("Il titolo è lungo: {cells} caselle, meglio {most}.", "Accorcialo: sta su una riga sola del menu.", warns=True),
     "F068": Kind("«{text}»: le graffe qui non si sostituiscono.", "Togli le graffe."),
+    "F069": Kind("{words} parole da leggere a voce: al massimo {most}.", "Tieni quello che serve subito; il resto va in «reach» e «next»."),
 }
 _PAPERS = {
     "F070": Kind("Il modello «{name}» non c'è accanto al servizio.", "Metti il file nella stessa cartella, o correggi il nome."),
@@ -120,7 +123,16 @@ _PEOPLE = {
     "F092": Kind("«{name}» non è {what} di questo servizio{hint}.", "Correggi il nome."),
     "F093": Kind("Il servizio «{name}» di queste persone non c'è.", "Metti il file accanto al servizio, con lo stesso nome."),
 }
+_DATES = {
+    "F100": Kind("Il {day} è passato.", "Scrivi un giorno che deve ancora venire, o togli questa data.", warns=True),
+    "F101": Kind("Il {day} è festa: {name}.", "Scegli un altro giorno. Se siete aperti lo stesso, aggiungi «holidays: yes»."),
+    "F102": Kind("Il {day} alle {time} non c'è: quella notte l'orologio va avanti di un'ora.", "Scegli un'altra ora."),
+    "F103": Kind("Il {day} le {time} ci sono due volte: quella notte l'orologio torna indietro.", "Scegli un'altra ora."),
+    "F104": Kind("{end} viene prima di {start}.", "Controlla l'inizio e la fine."),
+    "F105": Kind("Serve o «on» (un giorno) o «every» (i giorni della settimana).", "Tienine uno solo."),
+    "F106": Kind("Non si sa dove.", "Aggiungi «place» (un posto) o «link» (un indirizzo https)."),
+}
 
 PROBLEMS: dict[str, Kind] = (
-    _SOURCE | _SHAPE | _NAMES | _SHAPES_OF_ANSWERS | _CONDITIONS | _TEXTS | _PAPERS | _HONESTY | _PEOPLE
+    _SOURCE | _SHAPE | _NAMES | _SHAPES_OF_ANSWERS | _CONDITIONS | _TEXTS | _PAPERS | _HONESTY | _PEOPLE | _DATES
 )

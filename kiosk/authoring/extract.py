@@ -17,9 +17,12 @@ from kiosk.i18n.phrases import FOR_VISITORS_BY_ROOM
 
 BANK = "bank"
 KIOSK = "kiosk"
+NETWORK = "network"
 _OF_FLOW = ("title", "neutral_title", "summary")
 _OF_PAGE = ("ask", "hint", "why", "where", "example", "say", "short")
 _OF_STEP = ("do", "who", "when")
+_OF_ACTOR = ("offers", "for_whom", "next")
+_OF_REACH = ("where", "hours", "how")
 # what `pybabel extract` names as keywords by itself; any other is the name of a domain
 _GETTEXT = ("_", "gettext", "ngettext", "ugettext", "ungettext", "dgettext", "dngettext", "N_", "pgettext", "npgettext", "dpgettext", "dnpgettext")
 _BREAKS = re.compile(r"\s*\n\s*")
@@ -48,7 +51,7 @@ def _room(room: str) -> list[Entry]:
 
 
 def shelf(folder: Path) -> list[Entry]:
-    """The texts of every flow, bank page and topic below `folder`; a file that cannot be read gives none."""
+    """The texts of every flow, leaflet, bank page and topic below `folder`; a file that cannot be read gives none."""
     found = []
     for path in sorted(folder.rglob("*.yaml")):
         if not path.name.endswith(".personas.yaml"):
@@ -92,9 +95,17 @@ class _Walk:
                 yield from self.texts(topic, f"topic.{_named(topic, 'topic')}", (("title", ""),))
         elif isinstance(root, Keyed) and "bank" in root.values:
             yield from self.pages(root, f"{_named(root, 'bank')}.")
+        elif isinstance(root, Keyed) and "network" in root.values:
+            self.domain = NETWORK
+            for actor in _maps(root.values.get("actors")):
+                yield from self.texts(actor, _named(actor, "actor"), tuple((key, f".{key}") for key in _OF_ACTOR))
+                yield from self.doors(actor, f"{_named(actor, 'actor')}.")
         elif isinstance(root, Keyed) and "flow" in root.values:
             self.domain = _named(root, "flow")
             yield from self.flow(root)
+        elif isinstance(root, Keyed) and "leaflet" in root.values:
+            self.domain = _named(root, "leaflet")
+            yield from self.leaflet(root)
 
     def flow(self, root: Keyed) -> Iterator[Entry]:
         for key in _OF_FLOW:
@@ -113,6 +124,18 @@ class _Walk:
         yield from self.steps(root, "")
         for document in _maps(root.values.get("documents")):
             yield from self.text(document.values.get("title"), f"document.{_named(document, 'document')}.title")
+        yield from self.doors(root)
+
+    def leaflet(self, root: Keyed) -> Iterator[Entry]:
+        yield from self.texts(root, "", (("title", "title"), ("say", "say")))
+        if isinstance(reach := root.values.get("reach"), Keyed):
+            yield from self.texts(reach, "reach", tuple((key, f".{key}") for key in _OF_REACH))
+        yield from self.steps(root, "")
+        yield from self.doors(root)
+
+    def doors(self, root: Keyed, before: str = "") -> Iterator[Entry]:
+        for number, door in enumerate(_maps(root.values.get("doors")), 1):
+            yield from self.text(door.values.get("because"), f"{before}door.{number}")
 
     def privacy(self, node: Node | None) -> Iterator[Entry]:
         if isinstance(node, Keyed):

@@ -14,8 +14,11 @@ from pathlib import Path
 from kiosk.authoring import extract
 from kiosk.authoring.answers import check_personas
 from kiosk.authoring.bank import Bank, Topic, read_topics
+from kiosk.authoring.doors import LISTENING
+from kiosk.authoring.leaflets import Reading as LeafletReading
+from kiosk.authoring.leaflets import id_of, is_leaflet, read_leaflet
 from kiosk.authoring.reader import Reading, Setting, read
-from kiosk.authoring.shelf import PEOPLE
+from kiosk.authoring.shelf import LEAFLET, PEOPLE, ROOMS
 from kiosk.authoring.source import Problem, Problems, read_text
 from kiosk.errors import FlowIsBroken
 from kiosk.forms.flow import Flow
@@ -51,15 +54,27 @@ class Folder:
     def topics(self) -> tuple[Topic, ...]:
         return read_topics(self.path / "topics.yaml", self.topic_problems)
 
+    @cached_property
+    def ascolto(self) -> Flow | None:
+        """The listening flow, which the doors of all others look at; None where there is none, or it has a problem."""
+        path = next(iter(sorted(self.path.glob(f"*/{LISTENING}.yaml"))), None)
+        text = read_text(path, Problems(str(path)), SHELF_LIMIT) if path else ""
+        return read(text, str(path), self.bank, Setting(limit=SHELF_LIMIT)).flow if text else None
+
     def flows(self, below: Path | None = None) -> list[Path]:
         """The files of flows, in order."""
         found = (below or self.path).rglob("*.yaml")
-        return sorted(path for path in found if not path.name.endswith(PEOPLE) and path.name != "topics.yaml" and path.parent.name != "bank")
+        others = (PEOPLE, LEAFLET)
+        return sorted(path for path in found if not path.name.endswith(others) and path.name != "topics.yaml" and path.parent.name not in ROOMS)
+
+    def leaflets(self, below: Path | None = None) -> list[Path]:
+        """The files of leaflets, in order."""
+        return sorted((below or self.path).rglob(f"*{LEAFLET}"))
 
     def setting(self, path: Path, today: date = date.min) -> Setting:
         """What the flow at `path` is read against."""
         topics = tuple(topic.id for topic in self.topics) if (self.path / "topics.yaml").exists() else None
-        return Setting(topics, self.beside(path.parent), self.languages(path.stem), today, str(path.parent), SHELF_LIMIT)
+        return Setting(topics, self.beside(path.parent), self.languages(id_of(path)), today, str(path.parent), SHELF_LIMIT, self.ascolto)
 
     def beside(self, folder: Path) -> dict[str, str]:
         """The templates of one folder."""
@@ -82,6 +97,12 @@ class Folder:
             return Reading(None, problems.all)
         return read(text, str(path), self.bank, self.setting(path, today))
 
+    def leaflet(self, path: Path, today: date = date.min) -> LeafletReading:
+        """The leaflet at `path`, and all its problems."""
+        problems = Problems(str(path))
+        text = read_text(path, problems, SHELF_LIMIT)
+        return LeafletReading(None, problems.all) if problems.found else read_leaflet(text, str(path), self.setting(path, today))
+
     def flow(self, path: Path, today: date = date.min) -> Flow:
         """The flow at `path`; FlowIsBroken with all its problems when it cannot be offered."""
         reading = self.read(path, today)
@@ -90,7 +111,11 @@ class Folder:
         return reading.flow
 
     def check(self, path: Path, today: date) -> Iterator[Problem]:
-        """All that is wrong with the flow at `path`, its people and its translations."""
+        """All that is wrong with the flow or leaflet at `path`, its people and its translations."""
+        if is_leaflet(path):
+            yield from self.leaflet(path, today).problems
+            yield from self.untranslated(path)
+            return
         reading = self.read(path, today)
         yield from reading.problems
         people = path.with_name(path.stem + PEOPLE)
@@ -100,10 +125,11 @@ class Folder:
 
     def untranslated(self, path: Path) -> Iterator[Problem]:
         """Texts that a language lacks in which this flow is offered."""
-        languages = [code for code in self.languages(path.stem) if code != SOURCE]
-        entries = [entry for entry in extract.texts(path) if entry.domain == path.stem] if languages else []
+        domain = id_of(path)
+        languages = [code for code in self.languages(domain) if code != SOURCE]
+        entries = [entry for entry in extract.texts(path) if entry.domain == domain] if languages else []
         for code in languages:
-            lacking = set(Catalogs(self.locales).missing(code, path.stem, tuple((one.place, one.text) for one in entries)))
+            lacking = set(Catalogs(self.locales).missing(code, domain, tuple((one.place, one.text) for one in entries)))
             problems = Problems(str(path))
             for entry in entries:
                 if entry.place in lacking:
@@ -129,6 +155,8 @@ def _check_path(path: Path, today: date) -> Iterator[Problem]:
         yield from _check_folder(folder, path, today)
     elif path.name == "topics.yaml" or path.parent.name == "bank":
         yield from _check_shared(folder)
+    elif path.parent.name in ROOMS:
+        return
     elif path.name.endswith(PEOPLE):
         yield from _check_people(folder, path)
     else:
@@ -138,11 +166,11 @@ def _check_path(path: Path, today: date) -> Iterator[Problem]:
 def _check_folder(folder: Folder, path: Path, today: date) -> Iterator[Problem]:
     yield from _check_shared(folder)
     taken: dict[str, Path] = {}
-    for flow in folder.flows(path):
-        yield from folder.check(flow, today)
-        if taken.setdefault(flow.stem, flow) is not flow:
-            problems = Problems(str(flow))
-            problems.add("F020", (1, 1), name=flow.stem, line=f"1 di {taken[flow.stem]}")
+    for one in [*folder.flows(path), *folder.leaflets(path)]:
+        yield from folder.check(one, today)
+        if taken.setdefault(id_of(one), one) is not one:
+            problems = Problems(str(one))
+            problems.add("F020", (1, 1), name=id_of(one), line=f"1 di {taken[id_of(one)]}")
             yield from problems.all
 
 

@@ -34,6 +34,7 @@ KINDS = {
 CATEGORIES = ("common", "third_party", "art9", "art10", "minors")
 LAW_BASES = ("consent", "task", "contract", "law")
 TITLE_CELLS, QUESTION_CELLS, CHOICE_CELLS, MOST_CHOICES, MOST_ENTRIES = 60, 120, 112, 7, 50
+COPY_CELLS = 32
 
 
 def _words(about: str, cells: int, required: bool = False) -> Key:
@@ -67,6 +68,14 @@ FLOW: Table = {
     "next": Key("list", "What happens after.", of="next"),
     "documents": Key("list", "The papers that come out.", of="document"),
     "deliver": Key("names", "Where the papers go: names in the desk's configuration, never addresses."),
+    "doors": Key("list", "For whom this is: what `ascolto` must have heard for it to be offered there.", of="door"),
+    "lesson": Key("yes_no", "Something to practise: no answer is kept, no code, no paper but the steps that were learned."),
+    "listening": Key("yes_no", "Leads to a door and to nothing else: no answer is kept (`keep: never` on all), no code, no paper. That of `ascolto`."),
+}
+DOOR: Table = {
+    "when": Key("condition", "Open when this certainly holds. It names questions of `ascolto` only.", required=True),
+    "because": _label("The reason, said to the visitor.", 120),
+    "first": Key("yes_no", "Comes before the doors that are not: what has a term, or cannot wait."),
 }
 VERIFIED: Table = {
     "on": Key("day", "The day of the check.", required=True),
@@ -130,6 +139,7 @@ PAGE: Table = {
     "page": Key("name", "The page's id, and the name of its answer.", required=True),
     **WORDS,
     **ANSWER,
+    "copy": Key("lines", "A harmless copy of a screen to practise on, line by line, in Italian as it looks.", cells=COPY_CELLS),
     "fields": Key("list", "Several things asked at once, instead of `type`.", of="field"),
     "repeat": Key("repeat", "`yes`, or the name of an earlier number: the pages below are asked for each entry."),
     "entry": _words("How one entry is called in the list: \"{nome} {cognome}\".", 80),
@@ -188,7 +198,29 @@ BANK: Table = {
     "bank": _id("The bank's id, the same as the file's name."),
     "pages": Key("list", "Pages for `use:`.", required=True, of="page"),
 }
-TOPIC: Table = {"topic": _id("The topic's id."), "title": _label("What the visitor reads.", 40), "icon": Key("text", "A sign or two.")}
+TOPIC: Table = {
+    "topic": _id("The topic's id."), "title": _label("What the visitor reads.", 40), "icon": Key("text", "A sign or two."),
+    "services": Key("names", "Its services in the order of the menu; those not named come after."),
+}
+LEAFLET: Table = {
+    "leaflet": _id("The leaflet's id, the same as the file's name: `spesa.leaflet.yaml` is `spesa`."),
+    "title": _words("What it is about, on one line.", TITLE_CELLS, required=True),
+    "topic": FLOW["topic"],
+    "say": _words("What to know, in at most 60 words: it is read aloud.", 440, required=True),
+    "reach": Key("map", "How to get there.", of="reach"),
+    "next": Key("list", "What to do now.", of="next"),
+    "doors": FLOW["doors"],
+    "sources": Key("list", "Where facts were read. Never missing.", required=True, of="source"),
+    "verified": Key("map", FLOW["verified"].about, required=True, of="verified"),
+    "paper": Key("yes_no", "`no`: never printed, for it could hurt whoever is found with it."),
+}
+REACH: Table = {
+    "where": _words("The place.", 120),
+    "hours": _words("When it is open.", 120),
+    "how": _words("How to get in: with an appointment, with nothing, by phone.", 160),
+    "phone": Key("text", "Its number, as it is dialled."),
+    "web": Key("text", "Its address on the web; shown as a code for a telephone too."),
+}
 PERSONA: Table = {
     "persona": Key("text", "Who this is, in a line.", required=True),
     "answers": Key("map", "What they would type, by field.", required=True),
@@ -204,4 +236,5 @@ TABLES: dict[str, Table] = {
     "flow": FLOW, "verified": VERIFIED, "source": SOURCE, "privacy": PRIVACY, "bring": BRING, "section": SECTION, "page": PAGE,
     "field": FIELD, "use": USE, "choice": CHOICE, "rule": RULE, "ending": ENDING, "check": CHECK, "next": NEXT,
     "document": DOCUMENT, "bank": BANK, "topic": TOPIC, "personas": PERSONAS, "persona": PERSONA,
+    "door": DOOR, "leaflet": LEAFLET, "reach": REACH,
 }

@@ -98,7 +98,7 @@ class PageReader:
         taken = take(script, node, "page", place, kinds.options_of(name)) | over
         if "page" not in taken or not script.take_name(taken["page"], written, at.pages):
             return None
-        page = Page(taken["page"], words=wording(taken), section=at.section, domain=script.domain, place=place)
+        page = Page(taken["page"], words=wording(taken), section=at.section, domain=script.domain, place=place, copy=taken.get("copy", ()))
         return self.filled(page, node, taken, at) if self.fits(page, node, taken, name) else None
 
     def fits(self, page: Page, node: Keyed, taken: dict[str, object], name: str | None) -> bool:
@@ -131,7 +131,7 @@ class PageReader:
         else:
             spread = {"optional": taken["optional"]} if "optional" in taken else {}
             fields = self.asking.fields(taken.get("fields"), page, at, spread)
-        return Page(page.id, fields, page.words, when, None, page.section, page.domain, page.place)
+        return replace(page, fields=fields, when=when)
 
     def repeat(self, page: Page, node: Keyed, taken: dict[str, object], at: Standing) -> Repeat | None:
         """A group asked several times: its name is the page's id, its entries have a scope of their own."""

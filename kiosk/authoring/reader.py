@@ -12,17 +12,23 @@ from hashlib import sha256
 
 from kiosk.authoring import checks, endings
 from kiosk.authoring.bank import Bank
+from kiosk.authoring.doors import read_doors
 from kiosk.authoring.manuscript import Manuscript, Said, near
 from kiosk.authoring.pages import PageReader
 from kiosk.authoring.shape import take
 from kiosk.authoring.source import LIMIT, Keyed, Problem, Problems, read_source
 from kiosk.errors import FlowIsBroken
-from kiosk.forms.flow import Flow
+from kiosk.forms.flow import Flow, Page, Section
+
+_PAPERLESS = {"listening": ("doors", "endings", "checks", "documents", "deliver"), "lesson": ("endings", "documents", "deliver")}
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What a flow is read against: the topics, the templates beside it, its languages, the day, the greatest size."""
+    """What a flow is read against: the topics, the templates beside it, its languages, the day, the greatest size.
+
+    `ascolto` is the listening flow of the same folder, which doors look at.
+    """
 
     topics: tuple[str, ...] | None = None
     templates: Mapping[str, str] | None = None
@@ -30,6 +36,7 @@ class Setting:
     today: date = date(1, 1, 1)
     folder: str = ""
     limit: int = LIMIT
+    ascolto: Flow | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,8 @@ def _flow(script: Manuscript, tree: object, bank: Bank, setting: Setting) -> Flo
         return None
     sources = endings.read_sources(script, taken.get("sources"))
     sections = PageReader(script, bank).sections(taken.get("sections"))
+    for way in ("listening", "lesson"):
+        sections = _unkept(script, tree, sections, way) if taken.get(way) else sections
     home = _home(sections)
     around = {
         "bring": endings.read_bring(script, taken.get("bring")),
@@ -84,6 +93,7 @@ def _flow(script: Manuscript, tree: object, bank: Bank, setting: Setting) -> Flo
         "next": endings.read_next(script, taken.get("next"), "next"),
         "documents": endings.read_documents(script, taken.get("documents")),
         "privacy": endings.read_privacy(script, taken.get("privacy")),
+        "doors": read_doors(script, taken.get("doors"), setting.ascolto),
     }
     script.settle_later()
     _honest(script, tree, taken, setting)
@@ -91,8 +101,21 @@ def _flow(script: Manuscript, tree: object, bank: Bank, setting: Setting) -> Flo
     return Flow(
         taken.get("flow", ""), taken.get("title", ""), taken.get("summary", ""), taken.get("topic", ""), taken.get("minutes", 0),
         sections, version="", neutral_title=taken.get("neutral_title"), private=taken.get("private", False), sources=sources,
-        verified_on=verified.get("on"), verified_until=verified.get("until"), deliver=taken.get("deliver", ()), **around,
+        verified_on=verified.get("on"), verified_until=verified.get("until"), deliver=taken.get("deliver", ()),
+        listening=taken.get("listening", False), lesson=taken.get("lesson", False), **around,
     )
+
+
+def _unkept(script: Manuscript, tree: Keyed, sections: tuple[Section, ...], way: str) -> tuple[Section, ...]:
+    """The sections of a flow of which no answer is ever kept, and which makes no paper."""
+    for key in _PAPERLESS[way]:
+        if key in tree.values:
+            script.problems.add("F028", tree.keys[key], key=key, other=way)
+    return tuple(replace(one, pages=tuple(_page_unkept(page) for page in one.pages)) for one in sections)
+
+
+def _page_unkept(page: Page) -> Page:
+    return replace(page, fields=tuple(replace(one, keep=False) for one in page.fields))
 
 
 def _home(sections: tuple) -> dict[str, int]:

@@ -30,7 +30,7 @@ PARTS = {
     "choice": "A choice", "rule": "A rule, under `check:` of a page or field", "ending": "An ending", "check": "A check across fields",
     "next": "A next step", "document": "A document", "bring": "A paper to bring", "source": "A source", "verified": "Verified",
     "privacy": "Privacy", "bank": "A file of the bank", "topic": "A topic, in topics.yaml", "personas": "A file of personas",
-    "persona": "A persona",
+    "persona": "A persona", "door": "A door, of a service or a leaflet", "leaflet": "A leaflet", "reach": "How to reach what a leaflet is about",
 }
 ABOUT_FUNCTIONS = {
     "age": "`age(date)`: whole years between the date and the day of the visit",

@@ -12,7 +12,11 @@ from kiosk.authoring.source import Problem
 
 def check(paths: Iterable[Path], as_json: bool = False) -> int:
     """Print every problem; 1 when a service cannot be offered because of one."""
-    problems = check_paths(paths)
+    return tell(check_paths(paths), as_json)
+
+
+def tell(problems: list[Problem], as_json: bool = False) -> int:
+    """Print these problems; 1 when one of them is no warning."""
     print(_as_json(problems) if as_json else _as_text(problems))
     return int(any(not problem.warns for problem in problems))
 

@@ -27,12 +27,16 @@ _BREAKS = re.compile(r"\s*\n\s*")
 REQUIRED = {name: tuple(key for key, about in table.items() if about.required) for name, table in TABLES.items()}
 
 
-def take(script: Manuscript, node: Node, table: str, place: str = "", extra: Table | None = None) -> dict[str, object]:
-    """The values of `node` by key, read as the table `table` (and `extra`) says; {} when it is no mapping."""
+def take(script: Manuscript, node: Node, table: str | Table, place: str = "", extra: Table | None = None) -> dict[str, object]:
+    """The values of `node` by key, read as the table `table` (and `extra`) says; {} when it is no mapping.
+
+    A table of another room is given itself; its first key is what it is called.
+    """
+    known = table if isinstance(table, dict) else TABLES[table]
+    named, taken = (next(iter(known)), {}) if isinstance(table, dict) else (table, {})
     if type(node) is not Keyed:
-        script.problems.add("F015", node, key=table, wanted=KINDS["map"])
+        script.problems.add("F015", node, key=named, wanted=KINDS["map"])
         return {}
-    known, taken = TABLES[table], {}
     for key, value in node.values.items():
         about = (extra and extra.get(key)) or known.get(key)
         if about is None:
@@ -42,9 +46,10 @@ def take(script: Manuscript, node: Node, table: str, place: str = "", extra: Tab
         found = _READ[about.kind](script, value, key, about, place)
         if found is not None:
             taken[key] = found
-    for key in REQUIRED[table]:
+    required = [key for key, about in known.items() if about.required] if isinstance(table, dict) else REQUIRED[table]
+    for key in required:
         if key not in node.values:
-            script.problems.add("F014", node, key=key, where=table)
+            script.problems.add("F014", node, key=key, where=named)
     return taken
 
 

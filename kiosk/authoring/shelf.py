@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.authoring import validity
 from kiosk.errors import FlowIsBroken
+from kiosk.forms.doors import Door
 
 if TYPE_CHECKING:
     from kiosk.authoring.folder import Folder
@@ -25,13 +26,15 @@ if TYPE_CHECKING:
     from kiosk.forms.flow import Flow
     from kiosk.i18n import Catalogs
 
-PEOPLE = ".personas.yaml"
+PEOPLE, LEAFLET = ".personas.yaml", ".leaflet.yaml"
+ROOMS = ("bank", "network", "agenda")
+"""Folders of flows that hold something else."""
 _PROGRAM = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What the menu needs of a flow."""
+    """What the menu needs of a flow, and what says whether its doors are open."""
 
     id: str
     title: str
@@ -42,6 +45,8 @@ class Offer:
     private: bool = False
     until: str | None = None
     languages: tuple[str, ...] = ("it",)
+    doors: tuple[Door, ...] = ()
+    listening: bool = False
 
     @property
     def verified_until(self) -> date | None:
@@ -63,6 +68,7 @@ class Index:
 
     seen: str
     topics: tuple[tuple[str, str], ...]
+    order: tuple[str, ...]
     entries: dict[str, Entry]
 
 
@@ -92,12 +98,13 @@ class Shelf:
         if kept and kept.seen == shared and kept.entries == entries:
             return kept
         topics = tuple((topic.id, topic.title) for topic in self.folder.topics)
-        return _dumped(self.file, Index(shared, topics, entries))
+        order = tuple(service for topic in self.folder.topics for service in topic.services)
+        return dumped(self.file, Index(shared, topics, order, entries))
 
     def offers(self) -> tuple[Offer, ...]:
-        """What can be chosen today, in the order of the files' names."""
+        """What can be chosen today, in the order of the topics, then of the files' names; the listening flow is no service."""
         today = self.today()
-        return tuple(offer for offer in self._offers.values() if not validity.lapsed(offer.verified_until, today))
+        return tuple(offer for offer in self._offers.values() if not offer.listening and not validity.lapsed(offer.verified_until, today))
 
     def vouched(self) -> tuple[Offer, ...]:
         """What somebody has vouched for until a day, the earliest day first; also what is not offered any more."""
@@ -141,24 +148,25 @@ class Shelf:
         for entry in self.index.entries.values():
             if entry.offer is not None:
                 found.setdefault(entry.offer.id, entry.offer)
-        return found
+        named = [flow for flow in self.index.order if flow in found]
+        return {flow: found[flow] for flow in dict.fromkeys((*named, *found))}
 
     def _files(self) -> Iterable[tuple[str, str]]:
         """Path and state of every flow's file; the state holds that of the templates beside it."""
         below = sorted(one.path for one in os.scandir(self.path) if one.is_dir()) if self.path.is_dir() else []
         for folder in [str(self.path), *below] if self.path.is_dir() else ():
-            files = sorted(os.scandir(folder), key=lambda one: one.name) if os.path.basename(folder) != "bank" else []
-            beside = _stamp(one for one in files if one.name.endswith(".typ"))
+            files = sorted(os.scandir(folder), key=lambda one: one.name) if os.path.basename(folder) not in ROOMS else []
+            beside = stamp(one for one in files if one.name.endswith(".typ"))
             for one in files:
-                if one.name.endswith(".yaml") and not one.name.endswith(PEOPLE) and one.name != "topics.yaml":
-                    yield os.path.relpath(one.path, self.path), f"{_stamp([one])}.{beside}"
+                if one.name.endswith(".yaml") and not one.name.endswith((PEOPLE, LEAFLET)) and one.name != "topics.yaml":
+                    yield os.path.relpath(one.path, self.path), f"{stamp([one])}.{beside}"
 
     def _shared(self) -> str:
-        """The state of everything that every flow is read against: bank, topics, languages, the program."""
+        """The state of everything that every flow is read against: bank, topics, what doors look at, languages, the program."""
         own = [one for room in ("authoring", "forms", "forms/fields") for one in os.scandir(_PROGRAM / room) if one.name.endswith(".py")]
-        bank = [self.path / "topics.yaml", *sorted((self.path / "bank").glob("*.yaml"))]
+        bank = [self.path / "topics.yaml", *sorted((self.path / "bank").glob("*.yaml")), *sorted(self.path.glob("*/ascolto.yaml"))]
         locales = sorted(self.locales.glob("*/LC_MESSAGES")) if self.locales else []
-        return _stamp([*sorted(own, key=lambda one: one.path), *bank, *locales])
+        return stamp([*sorted(own, key=lambda one: one.path), *bank, *locales])
 
     def _entry(self, name: str, seen: str, before: Entry | None) -> Entry:
         if before is not None and before.seen == seen:
@@ -168,7 +176,7 @@ class Shelf:
         if flow is None:
             return Entry(seen, None, tuple(asdict(problem) for problem in reading.problems if not problem.warns))
         until = flow.verified_until.isoformat() if flow.verified_until else None
-        more = flow.neutral_title, flow.private, until, flow.languages
+        more = flow.neutral_title, flow.private, until, flow.languages, flow.doors, flow.listening
         return Entry(seen, Offer(flow.id, flow.title, flow.summary, flow.topic, flow.minutes, *more))
 
 
@@ -184,23 +192,25 @@ def _load(file: Path | None) -> Index | None:
     """The index as kept; None when there is none or it is not one of ours."""
     try:
         kept = json.loads(file.read_bytes()) if file else None
-        return kept and Index(kept["seen"], tuple(map(tuple, kept["topics"])), {name: _entry(row) for name, row in kept["entries"].items()})
+        return kept and Index(kept["seen"], tuple(map(tuple, kept["topics"])), tuple(kept["order"]), {name: _entry(row) for name, row in kept["entries"].items()})
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
 
 
 def _entry(row: dict) -> Entry:
     offer = row["offer"]
-    return Entry(row["seen"], offer and Offer(**{**offer, "languages": tuple(offer["languages"])}), tuple(row["problems"]))
+    listed = offer and {"languages": tuple(offer["languages"]), "doors": tuple(Door(*door) for door in offer["doors"])}
+    return Entry(row["seen"], offer and Offer(**{**offer, **listed}), tuple(row["problems"]))
 
 
-def _dumped(file: Path | None, index: Index) -> Index:
+def dumped(file: Path | None, index):
+    """The index, kept in its file as JSON, days as "2026-11-22"."""
     if file is None:
         return index
     draft = file.with_suffix(f".{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(json.dumps(asdict(index)), "utf-8")
+        draft.write_text(json.dumps(asdict(index), default=str), "utf-8")
         os.replace(draft, file)
     except OSError:
         # an index that cannot be written only costs time
@@ -208,7 +218,7 @@ def _dumped(file: Path | None, index: Index) -> Index:
     return index
 
 
-def _stamp(files: Iterable[os.DirEntry | Path]) -> str:
+def stamp(files: Iterable[os.DirEntry | Path]) -> str:
     """A short text that changes when one of the files does."""
     digest = sha256()
     for file in files:

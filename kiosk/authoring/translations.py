@@ -19,15 +19,16 @@ ROOM = (
     (10, r"(?:key|keycap|does)\..*"),
     (34, r"(?:section|topic)\.[\w-]+"),
     (60, r"title|neutral_title"),
+    (560, r"say"),
     (112, r".*\.choices\..*|bring\..*|document\..*\.title"),
-    (120, r".*\.(?:ask|hint|say|title)|summary|problem\..*|notice\..*|(?:.*\.)?check\.\d+"),
+    (120, r".*\.(?:ask|hint|say|title)|summary|problem\..*|notice\..*|(?:.*\.)?(?:check|door)\.\d+"),
     (56, r".*\.short"),
     (180, r".*"),
 )
 """Cells a text may take, by its place: labels of keys, one line of a list, choices of two lines of 56, questions, the rest."""
 
 
-_LISTS = frozenset({"bring", "check", "document", "ending", "next", "privacy", "section"})
+_LISTS = frozenset({"bring", "check", "document", "door", "ending", "next", "privacy", "section"})
 
 
 @dataclass(frozen=True)

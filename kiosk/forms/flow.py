@@ -10,9 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kiosk.forms.conditions import Expression
 from kiosk.forms.fields import FieldType
+
+if TYPE_CHECKING:
+    from kiosk.forms.doors import Door
+
+
+_SAID = ("note", "computed")
+"""Kinds of fields of which nothing is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,10 @@ class Repeat:
 
 @dataclass(frozen=True)
 class Page:
-    """What is asked at once. A repeat has no fields of its own: it has the pages of one entry."""
+    """What is asked at once. A repeat has no fields of its own: it has the pages of one entry.
+
+    `copy` is a copy of a screen to practise on, line by line, in Italian as it looks.
+    """
 
     id: str
     fields: tuple[Field, ...] = ()
@@ -93,6 +104,7 @@ class Page:
     section: str = ""
     domain: str = ""
     place: str = ""
+    copy: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +205,10 @@ class Privacy:
 
 @dataclass(frozen=True)
 class Flow:
-    """A whole service. `version` is the digest of everything an author wrote for it."""
+    """A whole service. `version` is the digest of everything an author wrote for it.
+
+    A `listening` one leads to a door and to nothing else, a `lesson` to what was learned: no answer of them is kept, and they make no paper.
+    """
 
     id: str
     title: str
@@ -214,6 +229,9 @@ class Flow:
     next: tuple[NextStep, ...] = ()
     documents: tuple[Document, ...] = ()
     deliver: tuple[str, ...] = ()
+    doors: tuple[Door, ...] = ()
+    listening: bool = False
+    lesson: bool = False
     languages: tuple[str, ...] = ()
     folder: str = ""
     templates: dict[str, str] = field(default_factory=dict, compare=False)
@@ -252,6 +270,11 @@ class Flow:
         for check in self.checks:
             found.setdefault(self.pages[self.home_page[check.at]].id, []).append(check)
         return found
+
+    @cached_property
+    def keeps_nothing(self) -> bool:
+        """Does all that is asked live in memory and on the printed paper only? Then there is no draft, no code, no envelope."""
+        return not any(asked.keep for page in self.every_page() for asked in page.fields if asked.type.yaml not in _SAID)
 
     @property
     def shown_title(self) -> str:

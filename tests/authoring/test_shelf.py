@@ -115,3 +115,10 @@ def test_of_a_thousand_flows_none_is_read_again_at_the_start(folder, tmp_path):
     again = Shelf(folder, cache)
     again.folder.read = None
     assert 1001 == len(again.offers())
+
+
+def test_a_topic_says_the_order_of_its_services(folder):
+    (folder / "altro" / "altra.yaml").write_text((folder / "altro" / "prova.yaml").read_text("utf-8").replace("flow: prova", "flow: altra"), "utf-8")
+    assert ["altra", "prova"] == [offer.id for offer in Shelf(folder).offers()]
+    (folder / "topics.yaml").write_text("- {topic: altro, title: Altro, services: [prova, non-ancora]}\n", "utf-8")
+    assert ["prova", "altra"] == [offer.id for offer in Shelf(folder).offers()]

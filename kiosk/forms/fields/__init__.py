@@ -9,6 +9,7 @@ from kiosk.forms.fields.dates import DateType, TimeType
 from kiosk.forms.fields.numbers import MoneyType, NumberType
 from kiosk.forms.fields.papers import DocumentType
 from kiosk.forms.fields.places import CitizenshipType, CountryType, MunicipalityType
+from kiosk.forms.fields.seats import Dates, OpenDate, Seat, SeatType
 from kiosk.forms.fields.texts import GivenNamesType, ParagraphType, SurnameType, TextType
 from kiosk.forms.fields.values import Address, Paper, PartialDate, Phone, Place
 
@@ -17,15 +18,15 @@ TYPES: dict[str, type[FieldType]] = {
     for kind in (
         TextType, ParagraphType, GivenNamesType, SurnameType, NumberType, MoneyType, YesNoType, ChoiceType,
         ChoicesType, DateType, TimeType, CountryType, CitizenshipType, MunicipalityType, AddressType, PhoneType, EmailType,
-        TaxCodeType, IbanType, PermitNumberType, DocumentType, NoteType, DeclarationType, ComputedType,
+        TaxCodeType, IbanType, PermitNumberType, DocumentType, SeatType, NoteType, DeclarationType, ComputedType,
     )
 }
 INPUT_KINDS = frozenset(kind.entry for kind in TYPES.values())
 
 __all__ = [
     "INPUT_KINDS", "TYPES", "Address", "AddressType", "Choice", "ChoiceType", "ChoicesType", "CitizenshipType", "ComputedType",
-    "CountryType", "DateType", "DeclarationType", "DocumentType", "EmailType", "FieldType", "GivenNamesType", "IbanType",
-    "MoneyType", "MunicipalityType", "NoteType", "NumberType", "Paper", "ParagraphType", "Part", "PartialDate",
-    "PermitNumberType", "Phone", "PhoneType", "Place", "Problem", "Read", "Reading", "SurnameType", "TaxCodeType", "TextType",
-    "TimeType", "Typed", "YesNoType", "blank",
+    "CountryType", "DateType", "Dates", "DeclarationType", "DocumentType", "EmailType", "FieldType", "GivenNamesType", "IbanType",
+    "MoneyType", "MunicipalityType", "NoteType", "NumberType", "OpenDate", "Paper", "ParagraphType", "Part", "PartialDate",
+    "PermitNumberType", "Phone", "PhoneType", "Place", "Problem", "Read", "Reading", "Seat", "SeatType", "SurnameType", "TaxCodeType",
+    "TextType", "TimeType", "Typed", "YesNoType", "blank",
 ]

@@ -13,6 +13,7 @@ from kiosk.i18n.text import clean, digits, fold
 
 if TYPE_CHECKING:
     from kiosk.forms.conditions import Expression
+    from kiosk.forms.fields.seats import Dates
     from kiosk.i18n import Words
 
 Typed = str | bool | int | list[str] | dict[str, str] | None
@@ -43,11 +44,12 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """In which language and on which day something is read; `choices` are the values still offered."""
+    """In which language and on which day something is read; `choices` are the values still offered, `pinned` the dates that were open."""
 
     words: Words
     today: datetime.date
     choices: tuple[str, ...] | None = None
+    pinned: Dates | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ A tax code is never worked out for anybody; it is only looked at.
 from __future__ import annotations
 
 import re
+from datetime import date
 
 _LETTER, _FIGURE = "[A-Z]", "[0-9LMNPQRSTUV]"
 _SHAPE = (_LETTER,) * 6 + (_FIGURE, _FIGURE, "[ABCDEHLMPRST]", _FIGURE, _FIGURE, _LETTER, _FIGURE, _FIGURE, _FIGURE, _LETTER)
 _TAX_CODE = re.compile("".join(_SHAPE))
+_FIGURES, _MONTHS = str.maketrans("LMNPQRSTUV", "0123456789"), "ABCDEHLMPRST"
 _TAKEN_FOR = str.maketrans("OI", "01")
 _TAKEN_BACK = str.maketrans("01", "OI")
 
@@ -22,6 +24,18 @@ def tax_code_doubt(code: str) -> bool:
     if len(code) == 11:
         return not luhn.is_valid(code)
     return not _TAX_CODE.fullmatch(code) or calc_check_digit(code[:-1]) != code[-1]
+
+
+def tax_code_person(code: str, day: date) -> tuple[date, str] | None:
+    """(day of birth, "F" or "M") as a sound code of 16 signs says, for somebody who was born on `day` or in the 100 years before."""
+    if len(code) != 16 or tax_code_doubt(code):
+        return None
+    year, born = (int(part.translate(_FIGURES)) for part in (code[6:8], code[9:11]))
+    try:
+        found = date(day.year - (day.year - year) % 100, _MONTHS.index(code[8]) + 1, born % 40)
+    except ValueError:
+        return None
+    return found, "F" if born > 40 else "M"
 
 
 def tax_code_likely(code: str) -> str | None:
