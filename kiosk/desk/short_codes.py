@@ -1,0 +1,50 @@
+"""The one box for every code: twelve digits are a booking or a referral, sixteen a visit put aside.
+
+Every opener is asked, whichever knows the code, and a code that none knows is told no sooner than one of a visit is: wrong, too
+old, taken back and of another kind are one thing, in words as in time.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from kiosk.dispatch import codes
+from kiosk.errors import KioskError, Refused
+from kiosk.i18n import digits
+
+if TYPE_CHECKING:
+    from kiosk.desk.visit import Visit
+
+OPENERS = ("network_turns", "date_turns")
+"""Modules with `open_code(visit, code)`: what goes on with a code that is theirs, as something to call, or None. They show nothing yet."""
+_BETWEEN = re.compile(r"[\s.\-‐-―/_]+")
+
+
+def is_short(typed: str) -> bool:
+    """Has this as many digits as a code of a booking or a referral?"""
+    return len(_BETWEEN.sub("", digits(typed))) == sum(codes.SHORT)
+
+
+def open_code(visit: Visit, typed: str) -> None:
+    """Goes on to what the code opens; a mistyped one is told at once, one that opens nothing after a while."""
+    started_at = time.monotonic()
+    visit.typed = typed
+    try:
+        code = codes.read(typed, codes.SHORT)
+        found = [going for going in (_opener(name)(visit, code) for name in OPENERS) if going is not None]
+    except Refused as refusal:
+        return visit.wrong(refusal.code, **refusal.params)
+    except (KioskError, OSError):
+        return visit.fail("away", lambda: open_code(visit, typed))
+    if not found:
+        time.sleep(max(0.0, visit.desk.drafts.floor - (time.monotonic() - started_at)))
+        return visit.wrong("code.none")
+    return found[0]()
+
+
+def _opener(name: str) -> Callable:
+    return import_module(f"kiosk.desk.{name}").open_code
