@@ -1,0 +1,80 @@
+"""Who comes to a date, as one file for who leads it: numbers and states in clear, and of each person a sealed part.
+
+The desk puts together what it cannot read. Opened, it is a table; no cell of it is a formula, whatever somebody typed.
+"""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kiosk.dispatch import sealing
+from kiosk.errors import Rejected
+
+FORMAT = "sportello/roster/1"
+_START = b'{"format": "sportello/roster/'
+_STATES = {"booked": "posto", "waiting": "in attesa", "cancelled": "ha lasciato il posto"}
+_HEADS = ("numero", "stato", "da avvisare", "nome", "telefono", "arrivo", "uscita")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One person: `sealed` is what they left, b"" for nothing."""
+
+    number: int
+    state: str
+    promoted: bool
+    came_at: str
+    left_at: str
+    sealed: bytes = field(repr=False)
+
+
+def pack(title: str, when: str, seats: Sequence[Seat]) -> bytes:
+    """The file of one date."""
+    rows = [{"number": one.number, "state": one.state, "promoted": one.promoted, "came_at": one.came_at, "left_at": one.left_at,
+             "sealed": base64.b64encode(one.sealed).decode()} for one in seats]
+    return json.dumps({"format": FORMAT, "title": title, "when": when, "seats": rows}, ensure_ascii=False).encode("utf-8")
+
+
+def is_one(content: bytes) -> bool:
+    return content.startswith(_START)
+
+
+def open_whole(content: bytes, secret: str) -> dict[str, bytes]:
+    """`iscritti.csv` and `iscritti.json` of the file; Rejected when it is not one, or this key opens no person of it."""
+    try:
+        found = json.loads(content)
+        people = [_opened(row, secret) for row in found["seats"]]
+        heading = f"{found['title']}, {found['when']}"
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise Rejected("Questo elenco è rovinato, o non viene da uno sportello.") from None
+    told = json.dumps({"title": heading, "people": people}, ensure_ascii=False, indent=1).encode("utf-8")
+    return {"iscritti.csv": _table(heading, people), "iscritti.json": told}
+
+
+def _opened(row: Mapping, secret: str) -> dict[str, object]:
+    sealed = base64.b64decode(row["sealed"], validate=True)
+    left = json.loads(sealing.unseal(sealed, secret)) if sealed else {}
+    plain = {name: row[name] for name in ("number", "state", "promoted", "came_at", "left_at")}
+    return plain | {"name": str(left.get("name", "")), "phone": str(left.get("phone", ""))}
+
+
+def _table(heading: str, people: Sequence[Mapping]) -> bytes:
+    written = io.StringIO()
+    table = csv.writer(written, delimiter=";", lineterminator="\r\n")
+    table.writerow([_cell(heading)])
+    table.writerow(_HEADS)
+    for one in people:
+        state, tell = _STATES.get(str(one["state"]), str(one["state"])), "sì" if one["promoted"] else ""
+        table.writerow([_cell(str(text)) for text in (one["number"], state, tell, one["name"], one["phone"], one["came_at"], one["left_at"])])
+    return ("\ufeff" + written.getvalue()).encode("utf-8")
+
+
+def _cell(text: str) -> str:
+    """A text that no program takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
