@@ -2,10 +2,10 @@
 
 from kiosk.config.destinations import MAIL, SCHEMES, Destination
 from kiosk.config.reading import VARIABLE, find, load, shelf
-from kiosk.config.settings import APP, LANGUAGES, Config, Desk, Operator, Printer, Relay, Terminal, Timeouts, Voice
+from kiosk.config.settings import APP, LANGUAGES, Config, Desk, Facilita, Operator, Permissions, Printer, Relay, Terminal, Timeouts, Voice
 
 __all__ = [
     "APP", "LANGUAGES", "MAIL", "SCHEMES", "VARIABLE",
-    "Config", "Desk", "Destination", "Operator", "Printer", "Relay", "Terminal", "Timeouts", "Voice",
+    "Config", "Desk", "Destination", "Facilita", "Operator", "Permissions", "Printer", "Relay", "Terminal", "Timeouts", "Voice",
     "find", "load", "shelf",
 ]

@@ -10,12 +10,13 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, replace
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from kiosk.config import destinations, relays
+from kiosk.config import destinations, permissions, relays
 from kiosk.config.destinations import Destination
-from kiosk.config.settings import APP, LANGUAGES, Config, Desk, Operator, Printer, Relay, Terminal, Timeouts, Voice
+from kiosk.config.settings import APP, LANGUAGES, Config, Desk, Facilita, Operator, Permissions, Printer, Relay, Terminal, Timeouts, Voice
 from kiosk.errors import ConfigIsWrong
 
 VARIABLE = "SPORTELLO_CONFIG"
@@ -58,8 +59,8 @@ def shelf(name: str) -> Path:
 
 
 _SECTIONS = (
-    "desk", "languages", "store", "office", "destinations", "printer", "operators", "timeouts", "terminal", "voice", "relay", "shelf",
-    "desks",
+    "desk", "languages", "store", "office", "destinations", "printer", "operators", "permissions", "timeouts", "terminal", "voice", "relay", "shelf",
+    "desks", "network", "leaders", "facilita",
 )
 
 
@@ -79,16 +80,21 @@ def _config(written: Mapping, practice: bool) -> Config:
         destinations=_destinations(written.get("destinations", {})),
         printer=_made(Printer, written, "printer"),
         operators=_operators(written.get("operators", {})),
+        permissions=_permissions(written),
         timeouts=_ranged(Timeouts, written, "timeouts"),
         terminal=_terminal(written),
         voice=_voice(written),
         relay=_relay(written),
+        facilita=_facilita(written),
         desks=_desks(written.get("desks", {})),
+        network=_network(written),
+        leaders=_leaders(written.get("leaders", {})),
         flows=Path(shelves.get("flows") or shelf("flows")).expanduser(),
         locales=Path(shelves.get("locales") or shelf("locales")).expanduser(),
         practice=practice,
     )
     _check_keys(made)
+    permissions.check(made)
     return made
 
 
@@ -178,7 +184,7 @@ def _section(written: Mapping, name: str, types: Mapping[str, type]) -> dict:
     return section
 
 
-_NAMES = {str: "un testo tra virgolette", int: "un numero intero", bool: "true o false", list: "una lista [...]", dict: "una sezione"}
+_NAMES = {str: "un testo tra virgolette", int: "un numero intero", bool: "true o false", list: "una lista [...]", dict: "una sezione", date: "un giorno come 2026-01-31"}
 
 
 def _made(kind: type, written: Mapping, name: str) -> object:
@@ -227,6 +233,21 @@ def _desks(written: object) -> tuple[tuple[str, str], ...]:
     return tuple(written.items())
 
 
+def _leaders(written: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(written, dict) or not all(isinstance(key, str) and key.startswith("age1") for key in written.values()):
+        raise ConfigIsWrong('[leaders]: una riga per chi conduce, come anna = "age1..." (sportello office keygen).')
+    return tuple(written.items())
+
+
+def _network(written: Mapping) -> tuple[tuple[str, str], ...]:
+    """(actor, destination): to whom messages of the network go."""
+    named = _section(written, "network", {"destinations": dict}).get("destinations", {})
+    for actor, destination in named.items():
+        if destination not in written.get("destinations", {}):
+            raise ConfigIsWrong(f"[network.destinations] {actor}: scrivi il nome di una sezione [destinations.*] di questo file.")
+    return tuple(named.items())
+
+
 def _operators(written: object) -> tuple[Operator, ...]:
     if not isinstance(written, dict) or not all(isinstance(pin, str) for pin in written.values()):
         raise ConfigIsWrong('[operators]: una riga per persona, come Anna = "$argon2id$..." (sportello operator).')
@@ -234,3 +255,33 @@ def _operators(written: object) -> tuple[Operator, ...]:
     if wrong:
         raise ConfigIsWrong(f"[operators] {wrong[0]}: qui non va il PIN ma quello che scrive «sportello operator».")
     return tuple(Operator(name, pin) for name, pin in written.items())
+
+
+def _permissions(written: Mapping) -> Permissions:
+    section = _section(written, "permissions", {"sorting": list, "phone_forms": list})
+    return Permissions(**{key: _texts(names, f"[permissions] {key}") for key, names in section.items()})
+
+
+def _facilita(written: Mapping) -> Facilita | None:
+    if "facilita" not in written:
+        return None
+    said = _section(written, "facilita", {
+        "place_id": str, "place": str, "from": date, "until": date, "window": date, "minors": bool, "province": str,
+        "recipients": list, "ask": list, "workers": dict,
+    })
+    for key in ("place_id", "place", "from", "until"):
+        if not said.get(key):
+            raise ConfigIsWrong(f"[facilita]: manca {key}. Scrivilo come sta sulla piattaforma.")
+    lists = {key: _texts(said.get(key, []), f"[facilita] {key}") for key in ("recipients", "ask")}
+    named = {name: said[name] for name in ("minors", "province") if name in said}
+    return Facilita(said["place_id"], said["place"], said["from"], said["until"], said.get("window"),
+                    workers=_workers(said.get("workers", {})), **named, **lists)
+
+
+def _workers(written: Mapping) -> tuple[tuple[str, str, str], ...]:
+    """One line a person: what the platform calls them by, then surname and name."""
+    found = [(name, *said.split(maxsplit=1)) if isinstance(said, str) else (name,) for name, said in written.items()]
+    wrong = [one[0] for one in found if len(one) != 3]
+    if wrong:
+        raise ConfigIsWrong(f'[facilita.workers] {wrong[0]}: scrivi prima il codice e poi cognome e nome, come "RSSNNA80A41F205X Rossi Anna".')
+    return tuple(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from kiosk.config.destinations import Destination
@@ -79,6 +80,17 @@ class Operator:
 
 
 @dataclass(frozen=True, slots=True)
+class Permissions:
+    """What some operators may, by name: `sorting` may sort calls and nothing else, `phone_forms` may fill forms by phone too.
+
+    Whoever is in neither helps at the desk and sorts calls.
+    """
+
+    sorting: tuple[str, ...] = ()
+    phone_forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Relay:
     """The office's side of HTTPS: where it listens, what it opens with, which desks it knows, where it hands on.
 
@@ -105,8 +117,28 @@ class Relay:
 
 
 @dataclass(frozen=True, slots=True)
+class Facilita:
+    """The register of a Punto Digitale Facile: the place and its people as the platform knows them, the days of the project.
+
+    `window` is the last day that the platform takes, where the installer was told of another than the known one; `workers` are (operator, id, surname and name), `ask`
+    the columns that a person is asked and may leave out, `recipients` whose keys open the records: [office]'s when there are none.
+    """
+
+    place_id: str
+    place: str
+    begins_on: date
+    ends_on: date
+    window: date | None = None
+    minors: bool = False
+    province: str = "Milano"
+    recipients: tuple[str, ...] = ()
+    ask: tuple[str, ...] = ()
+    workers: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
-    """The whole configuration. `practice` when no file was found: nothing here is for real visitors. `school` for lessons alone; `desks`: (name, where it is) of those to pass a visit on to."""
+    """The whole configuration. `practice` when no file was found: nothing here is for real visitors. `school` for lessons alone; `desks`: (name, where it is) of those to pass a visit on to; `leaders`: (name, public key) of those who lead."""
 
     desk: Desk = Desk()
     languages: tuple[str, ...] = LANGUAGES
@@ -117,11 +149,15 @@ class Config:
     destinations: tuple[Destination, ...] = ()
     printer: Printer = Printer()
     operators: tuple[Operator, ...] = ()
+    permissions: Permissions = Permissions()
     timeouts: Timeouts = Timeouts()
     terminal: Terminal = Terminal()
     voice: Voice = Voice()
     relay: Relay | None = None
+    facilita: Facilita | None = None
     desks: tuple[tuple[str, str], ...] = ()
+    network: tuple[tuple[str, str], ...] = ()
+    leaders: tuple[tuple[str, str], ...] = ()
     flows: Path = Path()
     locales: Path = Path()
     practice: bool = False
@@ -135,6 +171,17 @@ class Config:
     @property
     def is_shared(self) -> bool:
         return not self.store.startswith("sqlite")
+
+    def may(self, name: str, work: str) -> bool:
+        """May the operator of this name do this: "sort" calls, "assist" at the desk, "phone_forms"? Where nobody is named, on a practice desk, all."""
+        if self.practice and not self.operators or work == "sort":
+            return True
+        return name in self.permissions.phone_forms if work == "phone_forms" else name not in self.permissions.sorting
+
+    def destination_of(self, actor: str) -> Destination | None:
+        """Where a message to an actor of the network goes: the destination that [network.destinations] names for it."""
+        named = dict(self.network).get(actor)
+        return next((one for one in self.destinations if one.name == named), None)
 
     def destination(self, flow: str, deliver: tuple[str, ...] = ()) -> Destination | None:
         """Where submissions of a service go: the one that names it, else one that its author names (`deliver`), else

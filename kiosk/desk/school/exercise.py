@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kiosk.desk.assist import OPERATOR, Assist
 from kiosk.desk.card import Card
 from kiosk.desk.operators import PRACTICE_NAME
+from kiosk.desk.phoning import PhoneCall
 from kiosk.desk.school import coach, lesson_cards
 from kiosk.desk.school.lessons import Lesson, read_lessons
 from kiosk.desk.school.trace import Trace
@@ -69,6 +70,8 @@ class Exercise(Visit):
         """The way to where the volunteer takes over is gone with the same keys, by itself."""
         self.stage, self.back_to = "language", []
         lesson = self.lesson
+        if lesson.start == "phone_reason":
+            self.at_work, self.stage = PRACTICE_NAME, "phone_reason"
         keys = {"language": lesson.language, "how": "alone", "topic": self._topic(), "need": lesson.flow, "consent": "yes", "code": "go"}
         for _ in range(_MOST_STEPS):
             if self.stage in (lesson.start, "form"):
@@ -82,7 +85,7 @@ class Exercise(Visit):
         """Whoever learns sits beside the person, or has them on the telephone and types."""
         self.at_work, self.assist = PRACTICE_NAME, Assist(PRACTICE_NAME, interpreter="none")
         if self.lesson.phone:
-            self.assist.types = OPERATOR
+            self.assist.types, self.phone = OPERATOR, PhoneCall(fills=True, started_at=self.desk.clock())
         self.attend()
 
     def _topic(self) -> str:
@@ -156,4 +159,6 @@ class Exercise(Visit):
             "agreed": self.passing.to if self.overlay in ("parked", "takeover") else "", "helped": assist is not None,
             "swap": assist.types if assist else "", "stop": self.overlay == "stop", "danger": self.overlay == "danger",
             "done": self.stage == "end", "before": self.stage == "before", "refused": self.stage == "refused",
+            "dropped": self.stage == "dropped", "regained": self.by_phone and self.stage == "form", "read": self.stage == "phone_read",
+            "sorted": self.stage == "phone_reason" and self.phone is None and self.back_to == ["language"],
         }

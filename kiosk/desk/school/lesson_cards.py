@@ -29,7 +29,6 @@ def lesson(visit: Exercise) -> Card:
     words, chosen = visit.desk.italian, visit.lesson
     lines = [Line(chosen.about), Line(words.say("lesson.goals"))]
     lines += [Line(goal.goal, "bullet") for goal in chosen.goals]
-    lines += [Line(chosen.lacks, "warn")] if chosen.lacks else []
     lines.append(Line(words.say("lesson.calm", minutes=chosen.minutes), "hint"))
     return frame(words, id="V4", name="lesson", title=chosen.title, lines=tuple(lines), go_on=words.say("lesson.begin"),
                  keys=keys(words, "f1", "f2", "f9"))

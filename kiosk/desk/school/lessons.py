@@ -50,7 +50,6 @@ class Lesson:
     language: str = "it"
     start: str = "form"
     phone: bool = False
-    lacks: str = ""
     before: Mapping[str, object] = field(default_factory=dict)
     answers: Mapping[str, object] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
