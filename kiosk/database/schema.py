@@ -10,6 +10,7 @@ from contextlib import nullcontext
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kiosk.database import agenda_tables, figures_tables, network_tables
 from kiosk.errors import ConfigIsWrong
 
 if TYPE_CHECKING:
@@ -58,8 +59,9 @@ def tables() -> MetaData:
         Column("wrong", Integer, nullable=False), Column("boot", String(36), nullable=False),
         Column("seen_at", Float, nullable=False), Column("wait", Float, nullable=False),
     )
-    _ledger(found)
-    _two_people(found)
+    for declare in (_ledger, _two_people, agenda_tables.declare, network_tables.declare):
+        declare(found)
+    figures_tables.declare(found)
     return found
 
 
@@ -150,6 +152,9 @@ MIGRATIONS = (
         "CREATE TABLE log (desk VARCHAR(32) NOT NULL, seq INTEGER NOT NULL, at VARCHAR(16) NOT NULL, who VARCHAR(40) NOT NULL,"
         " act VARCHAR(24) NOT NULL, prev VARCHAR(64) NOT NULL, head VARCHAR(64) NOT NULL, PRIMARY KEY (desk, seq))",
     ),
+    agenda_tables.STEP,
+    network_tables.STEP,
+    figures_tables.STEP,
 )
 
 

@@ -45,9 +45,9 @@ class Store:
         once = dialect.insert(found).values(**values).on_conflict_do_nothing().returning(*found.primary_key.columns)
         return self._connection.execute(once).first() is not None
 
-    def rows(self, table: str, *columns: str, order: str | None = None, **where: object) -> list[Mapping]:
-        """The rows where each named column has this value; only these columns, or all."""
-        query = _matching(_table(table), columns, where)
+    def rows(self, table: str, *columns: str, order: str | None = None, limit: int | None = None, **where: object) -> list[Mapping]:
+        """The rows where each named column has this value; only these columns, or all; no more than `limit`."""
+        query = _matching(_table(table), columns, where).limit(limit)
         if order:
             query = query.order_by(_table(table).c[order])
         return [row._mapping for row in self._connection.execute(query)]

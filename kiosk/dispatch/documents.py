@@ -76,6 +76,11 @@ def render_rows(document: Document, paper: PaperContent) -> Rendered:
     return Rendered(_name(document, paper, "pdf"), PDF, content, left_out)
 
 
+def render_report(name: str, answers: Mapping) -> bytes:
+    """A paper that is of no person, as PDF; `name` is the template among the kiosk's own."""
+    return drawn((LIBRARY / f"{name}.typ").read_text("utf-8"), answers, PaperContent({}, (), ""))[0]
+
+
 def render_receipt(document: Document, paper: PaperContent) -> Rendered:
     """The built-in slip as text for a printer of 42 columns."""
     return Rendered(_name(document, paper, "txt"), TEXT, (f"{PRACTICE}\n" * paper.practice + receipt(paper.slips)).encode("utf-8"))

@@ -39,7 +39,7 @@ class Handout:
 
 
 @dataclass(frozen=True, slots=True)
-class Common:
+class Masthead:
     """What it has once, whatever its languages: whose desk, the day, and what a telephone reads off it, "" for nothing."""
 
     desk: str
@@ -48,21 +48,21 @@ class Common:
     practice: bool = False
 
 
-def render(handouts: tuple[Handout, ...], common: Common) -> Rendered:
+def render(handouts: tuple[Handout, ...], masthead: Masthead) -> Rendered:
     """One page of PDF, in each of these languages, Italian first; `unprintable` where one of them could not be drawn."""
     source = (documents.LIBRARY / "handout.typ").read_text("utf-8")
-    paper = PaperContent({}, (), "", practice=common.practice)
+    paper = PaperContent({}, (), "", practice=masthead.practice)
     answers = {
-        "title": handouts[0].title, "desk": common.desk, "today": handouts[0].words.day(common.today),
-        "qr": documents.qr(common.code) if common.code else "", "parts": [_plain(one) for one in handouts],
+        "title": handouts[0].title, "desk": masthead.desk, "today": handouts[0].words.day(masthead.today),
+        "qr": documents.qr(masthead.code) if masthead.code else "", "parts": [_plain(one) for one in handouts],
     }
     content, left_out = documents.drawn(source, answers, paper)
     return Rendered("handout.pdf", PDF, content, left_out)
 
 
-def render_receipt(handouts: tuple[Handout, ...], common: Common) -> Rendered:
+def render_receipt(handouts: tuple[Handout, ...], masthead: Masthead) -> Rendered:
     """The same as text for a printer of 42 columns; a code for a telephone has no room there."""
-    lines = [documents.PRACTICE] * common.practice + [*wrap(common.desk, COLUMNS, "ltr"), common.today.strftime("%d/%m/%Y")]
+    lines = [documents.PRACTICE] * masthead.practice + [*wrap(masthead.desk, COLUMNS, "ltr"), masthead.today.strftime("%d/%m/%Y")]
     for one in handouts:
         lines += ["-" * COLUMNS, *_said(one)]
     return Rendered("handout.txt", TEXT, ("\n".join(line.rstrip() for line in lines) + "\n").encode("utf-8"))

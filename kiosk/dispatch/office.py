@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kiosk.config import Config, Destination
 from kiosk.database import Database
-from kiosk.dispatch import codes, earlier, envelopes, files, sealing, sender
+from kiosk.dispatch import codes, earlier, envelopes, files, rosters, sealing, sender
 from kiosk.dispatch.archive import LARGEST
 from kiosk.dispatch.envelopes import Keys
 from kiosk.dispatch.outbox import Outbox
@@ -24,16 +24,17 @@ def keys(config: Config, flow: str, deliver: tuple[str, ...] = ()) -> Keys:
 
     A destination with recipients of its own is another office: its identity part is never for the readers of [office].
     """
-    return _keys(config, config.destination(flow, deliver))
+    return keys_of(config, config.destination(flow, deliver))
 
 
 def recipients(config: Config) -> tuple[str, ...]:
     """Every public key that something may be sealed for, each checked; CannotSeal when a submission would have none."""
-    found = [_keys(config, one) for one in config.destinations] or [_keys(config, None)]
+    found = [keys_of(config, one) for one in config.destinations] or [keys_of(config, None)]
     return tuple(dict.fromkeys(key for one in found for key in (*one.recipients, *one.identity)))
 
 
-def _keys(config: Config, destination: Destination | None) -> Keys:
+def keys_of(config: Config, destination: Destination | None) -> Keys:
+    """Whom something for this office is sealed for, each key checked; CannotSeal when there is none."""
     if destination is not None and destination.recipients:
         found = Keys(destination.recipients, destination.identity)
     else:
@@ -123,6 +124,8 @@ def _envelope_file(place: Path) -> bytes:
 
 
 def _opened(sealed: bytes, secret: str) -> dict[str, bytes]:
+    if rosters.is_one(sealed):
+        return rosters.open_whole(sealed, secret)
     if earlier.is_one(sealed):
         return earlier.open_whole(sealed, secret)
     return envelopes.answers(envelopes.open_parts(sealed, [secret]))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -98,8 +98,8 @@ class Outbox:
     def __init__(self, database: Database, desk_id: str = "", signing_secret: str = "") -> None:
         self._database, self._desk, self._secret = database, desk_id, signing_secret
 
-    def accept(self, sealed: Sealed, destination: str = "", draft: bytes | None = None) -> Envelope:
-        """Numbers, signs and keeps the envelope and removes the draft it came from: all of it, or nothing.
+    def accept(self, sealed: Sealed, destination: str = "", draft: bytes | None = None, beside: Callable[[Store], object] = lambda store: None) -> Envelope:
+        """Numbers, signs and keeps the envelope, removes the draft it came from, and does what belongs `beside` it: all, or nothing.
 
         The same one twice is kept once. DatabaseFailed when its reference or its id is already another's.
         """
@@ -108,6 +108,7 @@ class Outbox:
             envelope = _again(sealed, bytes(kept[0]["sealed"])) if kept else self._keep(store, sealed, destination)
             if draft is not None:
                 store.delete("draft", locator=draft)
+            beside(store)
         if draft is not None:
             self._database.sweep()
         return envelope

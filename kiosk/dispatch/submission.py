@@ -26,7 +26,7 @@ class Circumstances:
     """Of the visit, not of its answers; times are aware, `assisted_by` is the operator's name or None.
 
     `read_in` is the language in which the papers were read back to the person before they were signed, None where none was;
-    `by_voice`: the yes was said aloud, and whoever helped has written so. `notes` are theirs: {place, label, tags, text}.
+    `by_voice`: the yes was said aloud, and whoever helped has written so; `by_phone`: some of it by telephone, by a person nobody saw. `notes` are theirs: {place, label, tags, text}.
     """
 
     language: str
@@ -35,6 +35,7 @@ class Circumstances:
     assisted_by: str | None = None
     read_in: str | None = None
     by_voice: bool = False
+    by_phone: bool = False
     notes: tuple[dict, ...] = field(default=(), repr=False)
 
 
