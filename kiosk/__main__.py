@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -39,12 +40,20 @@ _HELP = {
     "secret": ("la chiave segreta dell'ufficio", "the office's secret key"),
     "key": ("la riga con cui l'ufficio conosce questo sportello ([relay.desks])", "the line by which the office knows this desk ([relay.desks])"),
     "store": ("più sportelli con un archivio solo: i codici di uno valgono all'altro", "several desks with one store: the codes of one are good at the other"),
+    "figures": ("i numeri dei mesi finiti: barre, CSV, PDF; e il registro Facilita", "the figures of closed months: bars, CSV, PDF; and the Facilita register"),
     "desk": ("il tavolo di chi aiuta: chi chiede aiuto, che cosa aspetta", "the operators' own terminal: who calls for help, what waits"),
     "plain": ("lo scrive una volta come testo semplice, poi finisce", "write it once as plain text, then end"),
+    "network": ("la rete: chi c'è, chi ha posti, chi manda persone, gli invii da seguire", "the network: who is there, who has places, who sends people, referrals to follow"),
+    "agenda": ("le date: elenco, aggiungi, annulla, iscritti, presenze", "the dates: list, add, cancel, participants, attendance"),
+    "doors": ("per un profilo: che cosa è offerto e perché, che cosa no", "for a profile: what is offered and why, what is not"),
     "operator": ("scrive il PIN di un operatore per la configurazione", "make an operator's PIN for the configuration"),
     "doctor": ("che cosa manca o non va su questo computer", "what is missing or wrong on this machine"),
     "json": ("in JSON", "as JSON"),
 }
+
+
+_ROOMS = {"store": "kiosk.desk.sharing", "agenda": "kiosk.desk.agenda_command", "figures": "kiosk.figures.command", "doors": "kiosk.desk.profiles", "network": "kiosk.desk.networking"}
+"""Commands that a room has itself: a module with `arguments(parser)` and `run(config, given)`."""
 
 
 def _help(name: str) -> str:
@@ -100,8 +109,9 @@ def _parser() -> argparse.ArgumentParser:
     send = _with_config(_command(commands, "send", _send))
     send.add_argument("--once", action="store_true", help=_help("once"))
     _outbox_commands(_with_config(_command(commands, "outbox", _outbox)))
-    from kiosk.desk import sharing
-    sharing.arguments(_with_config(_command(commands, "store", lambda given: sharing.run(_config(given), given))))
+    for name, place in _ROOMS.items():
+        room = import_module(place)
+        room.arguments(_with_config(_command(commands, name, lambda given, room=room: room.run(_config(given), given))))
     _office_commands(_command(commands, "office", None))
     return parser
 
@@ -168,19 +178,18 @@ def _desk(given):
 
 
 def _check(given) -> int:
-    from kiosk import config
-    from kiosk.authoring import coverage, report
+    from kiosk.authoring import coverage
+    from kiosk.desk import checking
     if given.languages is not None:
         return coverage.run(_config(given), given.languages, given.json)
-    paths = [Path(path) for path in given.paths] or [config.shelf("flows")]
-    return report.check(paths, given.json)
+    return checking.check([Path(path) for path in given.paths], given.json)
 
 
 def _walk(given) -> int:
     from kiosk.authoring.answers import load_answers
     from kiosk.authoring.folder import Folder
     from kiosk.desk.desk import Desk
-    from kiosk.desk.walk import play
+    from kiosk.desk.walk import play, told
     desk = Desk(_config(given))
     path = Path(given.flow)
     flow = Folder.holding(path).flow(path) if path.is_file() else desk.shelf.flow(given.flow)
@@ -188,7 +197,7 @@ def _walk(given) -> int:
         raise ConfigIsWrong(f"«{given.language}»: ci sono {', '.join(desk.catalogs.languages())}")
     played = play(flow, load_answers(Path(given.answers)), desk.words(given.language), desk.clock())
     result = played.as_json()
-    print(_as_json(result) if given.json else _told(result))
+    print(_as_json(result) if given.json else told(result))
     return 1 if played.stuck else 0
 
 
@@ -196,16 +205,6 @@ def _as_json(result: object) -> str:
     import json
 
     return json.dumps(result, ensure_ascii=False, indent=1)
-
-
-def _told(result: dict) -> str:
-    """A walk as a person reads it."""
-    lines = [f"pagine: {', '.join(result['asked'])}"]
-    lines += [f"! {problem['page']} {problem['field']}: {problem['code']} {problem['say']}" for problem in result["problems"]]
-    lines += [f"  {row['label']}: {row['value']}" for row in result["review"]]
-    lines.append(f"fine: {result['ending'] or ('completo' if result['complete'] else 'non completo')}")
-    lines.append(f"fogli: {', '.join(result['documents']) or 'nessuno'}")
-    return "\n".join(lines)
 
 
 def _schema(given) -> int:

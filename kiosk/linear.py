@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 BACK, HELP, LANGUAGE, CALL, HIDE, OPERATOR, WAY_OUT = "<", "?", "*", "!", "#", "~", "="
 _OVER, _HALTED, _NOBODY, _FAILED, _PATIENCE = 0, 3, 4, 70, 5
-_MARKS = {"bullet": "- ", "warn": "! ", "sensitive": "! ", "exact": "> "}
+_MARKS = {"bullet": "- ", "warn": "! ", "sensitive": "! ", "exact": "> ", "copy": "| ", "qr": "QR: ", "qr_only": "QR: "}
 
 
 def one_after_another(desk: Desk) -> int:

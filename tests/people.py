@@ -50,15 +50,15 @@ class Guest:
     def __init__(self, visit: Visit, name: str, answers: Mapping[str, object], language: str = "it") -> None:
         self.visit, self.answers = visit, answers
         self.choices = {
-            "language": language, "how": "alone", "topic": flow(name).topic, "need": name, "consent": "yes", "code": "go", "found": "go",
-            "review": "done", "ended": "done", "end": "done",
+            "language": language, "how": "ask" if flow(name).listening else "alone", "topic": flow(name).topic, "need": name, "consent": "yes", "code": "go", "found": "go",
+            "review": "done", "ended": "done", "booked": "go", "end": "done",
         }
         self.met: list[str] = []
 
     @property
     def kept(self) -> dict[str, str]:
         """What is kept of this person so far: each answer's state by name."""
-        return {name: answer.state for name, answer in self.visit.session.journey.kept.items()}
+        return {name: answer.state for name, answer in (self.visit.session or self.visit.heard).journey.kept.items()}
 
     def hands(self, card: Card) -> dict[str, object]:
         """What this person types or chooses for every prompt of a card."""
@@ -97,7 +97,7 @@ class Guest:
 
     def _is_at(self, names: tuple[str, ...]) -> bool:
         card = self.visit.card
-        return self.visit.over or card.name in names or any(prompt.name in names for prompt in card.prompts)
+        return self.visit.over or card.name in ("doors", *names) or any(prompt.name in names for prompt in card.prompts)
 
     def _given(self) -> Mapping[str, object]:
         at = getattr(self.visit.session, "at", None)

@@ -98,6 +98,7 @@ def test_another_store_by_url(written):
     assert loaded.store == "postgresql+psycopg://desk@host/kiosk"
 
 
+TEAM = '[operators]\nAnna = "$argon2id$x"\nLuca = "$argon2id$y"\n'
 KEYS = '[office]\nrecipients = ["age1q"]\n'
 
 
@@ -124,12 +125,31 @@ KEYS = '[office]\nrecipients = ["age1q"]\n'
         ("[office]\nrecipients = [1]", "serve una lista di testi"),
         ('[operators]\nAnna = "123456"\n' + KEYS, "qui non va il PIN"),
         ('operators = ["Anna"]\n' + KEYS, "una riga per persona"),
+        (TEAM + '[permissions]\nsorting = "Luca"\n' + KEYS, r"\[permissions\] sorting: serve una lista"),
+        (TEAM + '[permissions]\nphone_forms = ["Ana"]\n' + KEYS, "«Ana» non è tra gli"),
+        (TEAM + '[permissions]\nsorting = ["Luca"]\nphone_forms = ["Luca"]\n' + KEYS, "in una riga sola"),
+        (TEAM + '[permissions]\nsmistare = ["Luca"]\n' + KEYS, "«smistare» non è una voce"),
         ("[printer]\nreceipt = 1\n" + KEYS, "serve true o false"),
     ],
 )
 def test_a_mistake_says_what_to_change(written, text, says):
     with pytest.raises(ConfigIsWrong, match=says):
         config.load(written(text))
+
+
+def test_by_default_everybody_helps_and_sorts_and_nobody_fills_forms_by_telephone(written):
+    loaded = config.load(written(TEAM + KEYS))
+    assert [loaded.may("Luca", work) for work in ("assist", "sort", "phone_forms")] == [True, True, False]
+
+
+def test_some_may_only_sort_and_some_fill_forms_by_telephone_too(written):
+    loaded = config.load(written(TEAM + '[permissions]\nsorting = ["Luca"]\nphone_forms = ["Anna"]\n' + KEYS))
+    assert [loaded.may("Luca", work) for work in ("assist", "sort", "phone_forms")] == [False, True, False]
+    assert [loaded.may("Anna", work) for work in ("assist", "sort", "phone_forms")] == [True, True, True]
+
+
+def test_on_the_practice_desk_everything_may_be_tried():
+    assert [config.load().may("Prova", work) for work in ("assist", "sort", "phone_forms")] == [True, True, True]
 
 
 def test_a_mistake_names_the_file(written):

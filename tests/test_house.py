@@ -89,7 +89,8 @@ def test_each_outside_library_has_one_door():
         "codicefiscale": "kiosk/forms/identifiers", "phonenumbers": "kiosk/forms/identifiers", "yaml": "kiosk/authoring/source",
         "sqlalchemy": "kiosk/database", "pyrage": "kiosk/dispatch/sealing", "nacl": "kiosk/dispatch/sealing",
         "typst": "kiosk/dispatch/documents", "segno": "kiosk/dispatch", "textual": "kiosk/screens", "rich": "kiosk/screens",
-        "platformdirs": "kiosk/config", "psycopg": "kiosk/database", "httpx": "kiosk/dispatch/channels/https", "smtplib": "kiosk/dispatch/channels/mail", "starlette": "kiosk/dispatch/relay", "uvicorn": "kiosk/dispatch/relay",
+        "platformdirs": "kiosk/config", "psycopg": "kiosk/database", "httpx": "kiosk/dispatch/channels/https", "smtplib": "kiosk/dispatch/channels/mail", "starlette": "kiosk/dispatch/relay", "uvicorn": "kiosk/dispatch/relay", "rapidfuzz": "kiosk/network/likeness",
+        "icalendar": "kiosk/agenda/ics", "holidays": "kiosk/agenda/events",
     }
     elsewhere = []
     for path, tree in _trees():

@@ -43,7 +43,7 @@ class Sitting:
 
     @property
     def kept(self) -> dict[str, object]:
-        journey = self.visit.session.journey
+        journey = (self.visit.session or self.visit.heard).journey
         return plain(journey.flow, journey.kept)
 
     @property

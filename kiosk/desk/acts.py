@@ -3,6 +3,9 @@
     visit     service x how it ended          override  reason x service
     language  language x minutes              typed     service x who typed an answer
     call      language                        key       service x F1, F2, F5
+    need      need x kind of door it led to   event     kind of event x booked, waiting, cancelled, attended
+    referral  kind of actor x status          employer  kind of offer x asked, places, met
+    phone     reason x outcome                learned   lesson x alone, helped
     danger    the card of whom to call was opened
 
 A visit counts in memory and adds its counts to the store when it ends. A store that is away loses them, and nobody waits
@@ -16,16 +19,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kiosk.errors import KioskError
+from kiosk.figures.release import KEPT, NONE, counted, month_before  # noqa: F401  (what was counted is read there)
 
 if TYPE_CHECKING:
-    from kiosk.database import Database, Store
+    from kiosk.database import Store
     from kiosk.desk.desk import Desk
     from kiosk.desk.visit import Visit
 
 KINDS = ("visit", "language", "call", "override", "typed", "key", "danger")
+KINDS += ("need", "referral", "event", "phone", "employer", "learned")
 KEYS = {"help": "F1", "language": "F2"}
-NONE, STEP, LONGEST, MONTHS = "-", 5, 60, 13
-"""No service yet; minutes are rounded to so many, and more than the longest are the longest; counts are kept so many months."""
+STEP, LONGEST = 5, 60
+"""Minutes are rounded to so many, and more than the longest are the longest."""
 
 
 class Tally:
@@ -99,27 +104,15 @@ def add(desk: Desk, counts: Counter[tuple[str, str, str]]) -> bool:
             # always in the same order: two desks that add at once never wait for each other
             for (kind, a, b), count in sorted(counts.items()):
                 _add(store, {"month": month, "what": kind, "a": a[:32], "b": b[:32]}, count)
-            store.delete_before("act", "month", _first(month))
+            store.delete_before("act", "month", month_before(month, KEPT))
     except (KioskError, OSError):
         return False
     return True
 
 
-def counted(database: Database, month: str, kind: str) -> dict[tuple[str, str], int]:
-    """The counts of a kind in a month ("2026-11") as they are: for `figures.shown`, never for a screen."""
-    with database.write() as store:
-        return {(row["a"], row["b"]): row["n"] for row in store.rows("act", "a", "b", "n", month=month, what=kind)}
-
-
 def _add(store: Store, key: dict[str, str], count: int) -> None:
     if not store.insert_once("act", **key, n=count):
         store.update("act", key, n=store.locked("act", "n", **key)["n"] + count)
-
-
-def _first(month: str) -> str:
-    """The earliest month that is still kept."""
-    months = int(month[:4]) * 12 + int(month[5:]) - 1 - MONTHS
-    return f"{months // 12:04}-{months % 12 + 1:02}"
 
 
 def _flow(visit: Visit) -> str:

@@ -36,7 +36,7 @@ class Note:
 
 @dataclass(slots=True)
 class Helped:
-    """What whoever helped has left with a form: their first name, notes by the place of a page, and whether the yes was said aloud.
+    """What whoever helped has left with a form: their first name, notes by the place of a page, whether the yes was said aloud, and whether any of it by telephone.
 
     `waiting` holds, by place, the documents seen before their answer was there; it is forgotten with the visit.
     """
@@ -44,11 +44,13 @@ class Helped:
     by: str | None = None
     notes: dict[str, Note] = field(default_factory=dict, repr=False)
     by_voice: bool = False
+    by_phone: bool = False
     waiting: dict[str, str] = field(default_factory=dict, repr=False)
 
     def plain(self) -> dict:
         """As a draft has it."""
-        return {"by": self.by, "notes": {place: note.plain() for place, note in self.notes.items()}}
+        phone = {"by_phone": True} if self.by_phone else {}
+        return phone | {"by": self.by, "notes": {place: note.plain() for place, note in self.notes.items()}}
 
     def take_out(self, repeat: str, entry: int) -> dict[str, Note]:
         """An entry is taken away: its notes, and what is left goes with the answers after it, which count one less."""
@@ -65,7 +67,8 @@ class Helped:
     @classmethod
     def of(cls, plain: Mapping) -> Helped:
         """What `plain` made, or what an older draft has instead: nothing."""
-        return cls(plain.get("by"), {place: Note(tuple(one["tags"]), one["text"]) for place, one in plain.get("notes", {}).items()})
+        return cls(plain.get("by"), {place: Note(tuple(one["tags"]), one["text"]) for place, one in plain.get("notes", {}).items()},
+                   by_phone=plain.get("by_phone", False))
 
 
 @dataclass(slots=True)

@@ -35,6 +35,9 @@ def helped(visit: Visit, card: Card) -> Card:
     """The card with what whoever helps reads on it."""
     if visit.assist is None or card.name in _BARE:
         return card
+    if visit.by_phone:
+        from kiosk.desk import phone_script
+        return replace(card, assist=phone_script.lines(visit), service=visit.desk.italian.say("phone.name"), part=phone_script.part(visit, card.part))
     return replace(card, assist=_lines(visit))
 
 

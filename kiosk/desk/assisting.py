@@ -14,6 +14,7 @@ from kiosk.desk.assist import OPERATOR, VISITOR, Assist, Note
 
 if TYPE_CHECKING:
     from kiosk.desk.card import Card
+    from kiosk.desk.registering import Recording
     from kiosk.desk.session import Session
 
 ON_A_PAGE = ("f4", "f6", "f7")
@@ -21,12 +22,17 @@ OVER = {"f3": "questions", "f4": "noting", "f6": "seeing"}
 
 
 class Assisting:
-    """What a `Visit` has of it; `interpreter` is asked once in a visit, `noted` is a note not yet taken."""
+    """What a `Visit` has of it; `interpreter` is asked once in a visit, `noted` is a note not yet taken.
+
+    `recording` is the register of help while it is made, `months_back` which month of figures is looked at.
+    """
 
     assist: Assist | None
     session: Session | None
     interpreter = ""
     noted: Note | None = None
+    recording: Recording | None = None
+    months_back = 1
 
     @property
     def on_a_page(self) -> bool:
@@ -35,16 +41,20 @@ class Assisting:
 
     def helps(self, key: str) -> bool:
         """Is this key of whoever helps, "f3" ... "f8", of use on the present card?"""
+        if key == "f6" and (self.sorts or self.by_phone):
+            return self.may_hang_up
         if self.assist is None or self.is_hidden:
             return False
         if key in ON_A_PAGE:
             return self.on_a_page or self.overlay == OVER.get(key)
         if key == "f3":
             return self.stage == "form" and self.overlay in ("", "questions")
-        return key == "f8" and not self.overlay
+        return key == "f8" and not self.overlay and not self.by_phone
 
     def press(self, key: str) -> None:
         """One of those keys; on what it has opened it closes it."""
+        if key == "f6" and self.helps(key) and self.may_hang_up:
+            return self.hang_up()
         if not self.helps(key) or not lock.use(self):
             return
         self.noted = None
@@ -71,6 +81,7 @@ class Assisting:
         self.session.typed_by = OPERATOR if self.typed_from_afar() else self.assist.types if self.assist else VISITOR
         if self.assist or self.typed_from_afar():
             self.session.helped.by = self.assist.helper if self.assist else self.desk.bell.host.name
+        self.session.helped.by_phone = self.session.helped.by_phone or self.by_phone
 
     def helped(self, card: Card) -> Card:
         """The card with what whoever helps reads on it."""

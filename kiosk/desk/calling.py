@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kiosk.i18n import Words
 
 _TRIES, _PARTING = 3, 0.5
-_BY_STAGE = {"how": "together", "topic": "unsure", "need": "unsure"}
+_BY_STAGE = {"how": "together", "topic": "unsure", "need": "unsure", "listening": "unsure", "doors": "unsure", "leaflet": "unsure"}
 
 
 class Calling:

@@ -83,7 +83,7 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text and how it is meant: plain, hint, bullet, step, exact, big, warn, sensitive, staff, or picture.
+    """A line of text and how it is meant: plain, hint, bullet, step, exact, copy, big, warn, sensitive, staff, picture, or qr (desk/qr.py).
 
     A picture is drawn with signs, left to right, where there is room for it; it says nothing that is not in words.
     `language` is that of the text where it is not the card's.

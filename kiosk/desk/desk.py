@@ -9,17 +9,20 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kiosk.config import Config, Voice
 from kiosk.desk.bell import Belled
+from kiosk.desk.dating import Dated
 from kiosk.desk.days import Days, counted
+from kiosk.desk.doorway import Doorway
 from kiosk.desk.drawn import Drawn
 from kiosk.desk.gate import Gate, Memory
 from kiosk.desk.paper import Printing
+from kiosk.desk.receipt import Receipt
 from kiosk.desk.room import Room
 from kiosk.errors import DatabaseFailed, KioskError
 from kiosk.i18n import Catalogs, Words
@@ -31,20 +34,7 @@ if TYPE_CHECKING:
     from kiosk.desk.session import Session
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What the visitor takes away: the number as shown, and the slip ready for the printer.
-
-    `by_hand` is the envelope that is delivered by the printed paper, "" for none.
-    """
-
-    reference: str
-    shown: str
-    slip: object = field(default=None, repr=False)
-    by_hand: str = ""
-
-
-class Desk(Belled, Printing):
+class Desk(Belled, Printing, Doorway, Dated):
     """Built once by `__main__`; `clock` gives the time, aware, in UTC."""
 
     def __init__(self, config: Config, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
@@ -170,7 +160,7 @@ class Desk(Belled, Printing):
     def begin(self, flow: str, words: Words) -> Session:
         from kiosk.desk.session import Session
         session = Session(self.shelf.flow(flow), words, self.clock(), self.today())
-        session.may_print = self.can_print
+        session.may_print, session.dates = self.can_print, self.dates_of(session.flow)
         return session
 
     @cached_property
@@ -267,13 +257,19 @@ class Desk(Belled, Printing):
             return finishing.finish(self, session, code)
 
     @cached_property
+    def network(self):
+        from kiosk.desk.pepper import Pepper
+        from kiosk.network import Network
+        return Network(self.config.flows, lambda: self.database, lambda: Pepper(self.config.folder, self.today()).secret, self.today)
+
+    @cached_property
     def operators(self):
         from kiosk.desk.operators import Operators
         return Operators(self.config, Gate(lambda: self.local, self._tries))
 
-    def named(self, pin: str) -> str | None:
-        """The first name of who has this PIN; None for nobody. Refused while none may be tried."""
-        return self.operators.named(pin)
+    def named(self, pin: str, work: str = "assist") -> str | None:
+        """The first name of who has this PIN; None for nobody. Refused while none may be tried, and to who may not do this `work`."""
+        return self.operators.named(pin, work)
 
     def pin_lines(self) -> tuple[str, ...]:
         """On a practice desk the PIN is no secret."""

@@ -13,6 +13,7 @@ from kiosk.desk import lock, logbook
 from kiosk.desk.acts import NONE
 from kiosk.desk.card import Card, Line, Option, Prompt
 from kiosk.desk.frame import frame
+from kiosk.desk.phoning import AWAY
 from kiosk.errors import KioskError, Refused
 
 if TYPE_CHECKING:
@@ -23,7 +24,12 @@ PANELS = ("operator", "duties", "works", "accepting", "handing", "desks", "takeo
 
 
 def door(visit: Visit) -> str:
-    """What F12 opens: the menu for who helps already, the PIN for everybody else, and for all where a visit was put aside."""
+    """What F12 opens: the menu for who helps already, the PIN for everybody else, and for all where a visit was put aside.
+
+    Who sorts calls has no menu: only the way out.
+    """
+    if visit.sorts:
+        return "phone_close"
     return "operator" if "parked" in (visit.overlay, visit.under) or lock.is_locked(visit) else "duties"
 
 
@@ -66,10 +72,13 @@ def offered(visit: Visit) -> tuple[str, ...]:
 def _assisting(visit: Visit) -> tuple[str, ...]:
     """Help begins once there is a language; all the questions are on one list once there are any."""
     accept = ("accept",) if visit.stage == "form" and _stands_in_the_way(visit) else ()
+    if visit.stage in AWAY:
+        return ()
     if visit.assist is None:
         return ("assist", *accept)
     listed = "paged" if visit.assist.listed else "listed"
-    return (*accept, listed, "alone") if visit.stage == "form" else ("alone",)
+    alone = () if visit.by_phone else ("alone",)
+    return (*accept, listed, *alone) if visit.stage == "form" else alone
 
 
 def _stands_in_the_way(visit: Visit) -> bool:
@@ -121,11 +130,14 @@ def choose(visit: Visit, choice: str) -> None:
 def pin(visit: Visit, typed: str) -> None:
     """The turn of the PIN: it opens the menu, and the keys of whoever helps here when it is theirs."""
     try:
-        visit.at_work = visit.desk.named(typed)
+        visit.at_work = visit.desk.named(typed, "assist" if visit.started else "sort")
     except Refused as refusal:
         return visit.wrong(refusal.code, **refusal.params)
     if visit.at_work is None:
         return visit.wrong("pin")
+    if not visit.desk.config.may(visit.at_work, "assist"):
+        visit.cover("")
+        return visit.go("phone_reason")
     lock.unlock(visit, visit.at_work)
     return visit.cover("duties")
 

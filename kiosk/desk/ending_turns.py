@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.desk import logbook
+from kiosk.desk import date_turns, ladder, logbook
 from kiosk.desk.session import Session
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, Refused
 from kiosk.forms.answers import GIVEN, Answer
 from kiosk.forms.review import rows
 
@@ -65,14 +65,21 @@ def finish(visit: Visit) -> None:
         return
     try:
         visit.receipt = visit.desk.finish(visit.session, visit.code)
+    except Refused as refusal:
+        return date_turns.lost(visit, refusal)
     except (KioskError, OSError):
-        visit.cover("failed")
-        return
+        return visit.cover("failed")
+    ladder.climb(visit)
     visit.acts.close(visit, "sent")
     visit.facts |= _facts(visit.session)
     visit.code, visit.saved, visit.printed = "", False, ""
+    if not visit.receipt.shown and visit.desk.can_print:
+        # the paper is all that there is of it: nobody leaves without it by mistake
+        visit.printed = visit.papers.come(lambda: visit.desk.print_slip(visit.receipt))
     visit.back_to.clear()
     visit.stage = "end"
+    date_turns.got(visit)
+    return None
 
 
 def failed(visit: Visit, choice: str) -> None:
@@ -86,13 +93,26 @@ def failed(visit: Visit, choice: str) -> None:
 def end(visit: Visit, choice: str) -> None:
     if choice == "print":
         visit.printed = visit.papers.come(lambda: visit.desk.print_slip(visit.receipt))
-    elif choice == "more":
-        if not no_room(visit):
-            visit.session, visit.stage, visit.back_to = None, "topic", ["language", "how"]
-    elif choice == "done":
-        visit.depart()
-    else:
+    elif choice == "ladder" and ladder.helped_up(visit):
+        visit.printed = ""
+        visit.go("ladder")
+    elif choice not in ("more", "done"):
         visit.wrong("choose")
+    elif not (visit.desk.config.facilita and _has_record(visit, choice)):
+        go_on(visit, choice)
+
+
+def _has_record(visit: Visit, choice: str) -> bool:
+    from kiosk.desk import register_cards
+    return register_cards.begin(visit, choice)
+
+
+def go_on(visit: Visit, choice: str) -> None:
+    """After the last card: another service, "more", or the end of the visit."""
+    if choice == "done":
+        visit.depart()
+    elif not no_room(visit):
+        visit.session, visit.stage, visit.back_to = None, "topic", ["language", "how"]
 
 
 def taking(visit: Visit, _: str) -> None:

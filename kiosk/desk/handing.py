@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.desk import lock, logbook, parking
-from kiosk.desk.assist import VISITOR, Assist
+from kiosk.desk.assist import OPERATOR, VISITOR, Assist
 from kiosk.desk.card import Card, Line, Option, Prompt
 from kiosk.desk.duties import listed, panel
 from kiosk.desk.frame import frame
@@ -88,7 +88,7 @@ def say(visit: Visit, choice: str) -> None:
 def take_over(visit: Visit, typed: str) -> None:
     """Whose PIN it is helps from now on, with the visitor at the keys again; notes and marks stay."""
     try:
-        name = visit.desk.named(typed)
+        name = visit.desk.named(typed, "phone_forms" if visit.by_phone else "assist")
     except Refused as refusal:
         return visit.wrong(refusal.code, **refusal.params)
     if name is None:
@@ -98,7 +98,7 @@ def take_over(visit: Visit, typed: str) -> None:
     if visit.assist is None:
         visit.assist, visit.together = Assist(lock.first_name(name)), True
     visit.assist.helper = lock.first_name(name)
-    visit.assist.types = VISITOR
+    visit.assist.types = OPERATOR if visit.by_phone else VISITOR
     visit.attend()
     visit.assist.lock.touch()
     return visit.cover("")

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from kiosk.database import Database, Store
     from kiosk.desk.desk import Desk
 
-ACTS = frozenset({"assist", "voice", "handover", "halt", "day", "join", *(f"override {reason}" for reason in ("document", "unavailable", "foreign", "system", "other"))})
-"""Opened the assist, let an answer pass and why, confirmed by voice, handed over, halted the kiosk, said that the day is right, joined a visit."""
+ACTS = frozenset({"assist", "voice", "phone yes", "handover", "halt", "day", "join", *(f"override {reason}" for reason in ("document", "unavailable", "foreign", "system", "other"))})
+"""Opened the assist, let an answer pass and why, confirmed by voice, heard a yes by telephone, handed over, halted the kiosk, said that the day is right, joined a visit."""
 HEAD, FIRST, _TRIES = "logbook", "", 3
 
 

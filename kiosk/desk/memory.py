@@ -6,7 +6,7 @@ this version of the flow has no place for is never dropped: it is handed back be
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from kiosk.forms.answers import GIVEN, REFUSED, UNKNOWN, Answer, Answers, Entries
@@ -70,9 +70,9 @@ def _dump(row: Row, languages: Sequence[Words]) -> dict:
     return plain | {"value": plain_value(field, answer)} if answer.state == GIVEN else plain
 
 
-def shown(row: Row, words: Words) -> str:
-    """The answer as a list of answers may show it: of a private one, only that there is one."""
-    return words.say("found.given") if row.field.private or row.field.sensitive else row.shown(words)
+def shown(row: Row, words: Words, unsaid: Collection[str] = ()) -> str:
+    """The answer as a list of answers may show it: of a private one, or one at a path in `unsaid`, only that there is one."""
+    return words.say("found.given") if row.field.private or row.field.sensitive or row.path in unsaid else row.shown(words)
 
 
 def _load_pages(pages: Iterable[Page], stored: dict, answers: Answers) -> tuple[Answers, list[dict]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.database import mended
-from kiosk.dispatch import desk_key, office
+from kiosk.dispatch import desk_key, office, sealing
 from kiosk.dispatch.outbox import Outbox
 from kiosk.dispatch.spool import Spool
 from kiosk.errors import KioskError
@@ -20,14 +20,16 @@ if TYPE_CHECKING:
 def troubles(desk: Desk) -> tuple[str, ...]:
     """One line for each thing that a visit would stumble on later: the store, the office's key, a broken service."""
     words, found = desk.italian, []
-    for opened in (lambda: desk.drafts.forget_expired(desk.days.sure()), lambda: _keys(desk)):
+    # each is opened inside the try: a store or a secret that is ruined is told, not raised
+    forgetting = (lambda day: desk.drafts.forget_expired(day), lambda day: desk.agenda.forget(day), lambda day: desk.network.forget(day))
+    for opened in (*forgetting, lambda day: _keys(desk)):
         try:
-            opened()
+            opened(desk.days.sure())
         except (KioskError, OSError) as failure:
             found.append(words.say("staff.trouble", what=failure))
     hand_on(desk)
-    found += mended_lines(desk) + clock_lines(desk) + room_lines(desk) + outbox_lines(desk)
-    found += [words.say("staff.broken", name=name) for name in desk.shelf.broken()]
+    found += mended_lines(desk) + clock_lines(desk) + room_lines(desk) + outbox_lines(desk) + contact_lines(desk)
+    found += [words.say("staff.broken", name=name) for name in (*desk.shelf.broken(), *desk.rack.broken(), *desk.agenda.broken())]
     warm()
     return tuple(found)
 
@@ -37,6 +39,8 @@ def _keys(desk: Desk) -> None:
     desk_key.signing_key(desk.config.folder)
     for offer in desk.shelf.offers():
         office.keys(desk.config, offer.id)
+    for _, key in desk.config.leaders:
+        sealing.check_recipient(key)
 
 
 def hand_on(desk: Desk) -> None:
@@ -80,6 +84,12 @@ def outbox_lines(desk: Desk) -> list[str]:
         return []
     since = min((one.accepted_on for one in found), default=None)
     return [desk.italian.say("staff.outbox", n=len(found), day=desk.italian.day(since))] if since else []
+
+
+def contact_lines(desk: Desk) -> list[str]:
+    """That contacts of the network are to be looked at again; on a desk that practises they are not."""
+    late = () if desk.config.practice else desk.network.overdue()
+    return [desk.italian.say("staff.contacts", n=len(late))] if late else []
 
 
 def warm() -> None:

@@ -53,8 +53,8 @@ class Operators:
         """The PIN of the practice desk; made on the first start."""
         return practice_pin(self._config.folder)
 
-    def named(self, pin: str) -> str | None:
-        """Whose PIN this is; None for nobody's. Refused "pin.wait", or "pin.shared" when two persons have it."""
+    def named(self, pin: str, work: str = "assist") -> str | None:
+        """Whose PIN this is; None for nobody's. Refused "pin.wait", "pin.shared" when two persons have it, and "pin.<work>" where its owner may not do this `work`."""
         typed = digits(pin).strip()
         if len(typed) < DIGITS or not typed.isdecimal():
             # no PIN is like this: there is nothing to try, and nothing to learn
@@ -65,6 +65,8 @@ class Operators:
             raise Refused("pin.shared")
         if owners:
             self._gate.give_back()
+        if owners and not self._config.may(owners[0], work):
+            raise Refused(f"pin.{work}")
         return owners[0] if owners else None
 
     def _owners(self, pin: str) -> list[str]:

@@ -14,7 +14,7 @@ from kiosk.desk.session import ENDED, REVIEW, Session
 from kiosk.desk.standing import Position
 from kiosk.forms.flow import Page
 from kiosk.forms.review import entry_title, next_steps, rows
-from kiosk.i18n import Words
+from kiosk.i18n import SOURCE, Words
 
 IDS = {"choice": "V6", "choices": "V7", "date": "V9", "code": "V10", "parts": "V11", "note": "V12", "rows": "V13"}
 
@@ -56,6 +56,8 @@ def _page(session: Session, page: Page) -> Card:
     alone = alone or not _said(page, "ask", words)
     lines = [Line(words.say("sensitive"), "sensitive")] if any(field.sensitive for field in fields) else []
     lines += [Line(_said(page, key, words), style) for key, style in (("hint", "hint"), ("where", "hint")) if _said(page, key, words)]
+    if page.copy:
+        lines += [Line(words.say("lesson.copy"), "hint"), *(Line(text, "copy", SOURCE) for text in page.copy)]
     if page.words.read_exactly:
         lines.append(Line(words.say("exact"), "exact"))
     if any(field.fact in session.facts and field.name not in session.answers for field in fields if field.fact):
@@ -107,6 +109,8 @@ def _list(session: Session, page: Page) -> Card:
 
 def _title(page: Page, entry, session: Session) -> str:
     """What an entry is called, "" for nothing yet: it is made of answers, and not for every ear."""
+    if any(path.startswith(f"{page.repeat and page.id}/") for path in session.unsaid):
+        return Own()
     asked = [field for inner in page.repeat.pages for field in inner.fields]
     kind = Secret if any(field.private or field.sensitive for field in asked) else Own
     return kind(entry_title(page, entry, session.words, session.beside))
@@ -143,7 +147,7 @@ def _row(session: Session, row) -> Option:
     if row.repeat is not None:
         place = f"{row.repeat.id}/{row.entry}/{row.page.id}"
         hint = _title(row.repeat, entries.of(session.journey, row.repeat.id).each[row.entry], session)
-    shown = memory.shown(row, words) if session.beside else row.shown(words)
+    shown = memory.shown(row, words, session.unsaid) if session.beside else row.shown(words)
     shown = words.say("review.again", text=shown) if row.answer.to_review else shown
     if row.answer.typed_by == OPERATOR and not row.answer.confirmed:
         shown = words.say("review.by_other", text=shown)

@@ -38,9 +38,9 @@ class Printing:
         from kiosk.dispatch.printing import PrintResult
         from kiosk.errors import PaperFailed
         render = handout.render_receipt if self.config.printer.receipt else handout.render
-        common = handout.Common(self.name, self.today(), code, self.config.school)
+        masthead = handout.Masthead(self.name, self.today(), code, self.config.school)
         try:
-            paper = render(tuple(made(one) for one in dict.fromkeys((self.italian, words.own))), common)
+            paper = render(tuple(made(one) for one in dict.fromkeys((self.italian, words.own))), masthead)
         except PaperFailed:
             return PrintResult(False, "il foglio non si può disegnare")
         return printing.send(paper, self.config.printer)

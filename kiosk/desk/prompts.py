@@ -9,7 +9,7 @@ from kiosk.desk.card import Option, Own, PartShown, Prompt, Secret
 from kiosk.desk.session import Session, way_out
 from kiosk.desk.standing import Trouble
 from kiosk.forms.answers import BLANK, GIVEN, REFUSED, UNKNOWN, Answer
-from kiosk.forms.fields import FieldType, Reading
+from kiosk.forms.fields import FieldType, Reading, Seat
 from kiosk.forms.flow import Field
 from kiosk.forms.review import dump
 from kiosk.i18n import Words
@@ -122,6 +122,8 @@ def _chosen(kind: FieldType, typed: object, reading: Reading) -> frozenset[str]:
     if typed in ("", None) or isinstance(typed, Mapping):
         return frozenset()
     value = kind.read(typed, reading).value
+    if isinstance(value, Seat):
+        return frozenset([value.event or "none"])
     if isinstance(value, bool):
         return frozenset([{True: "yes", False: "no"}[value]] if kind.entry == "choice" else ["yes"] if value else [])
     return frozenset(value if isinstance(value, tuple) else [value] if isinstance(value, str) else [])

@@ -112,7 +112,9 @@ class _Listing:
         """`where` is the place, the section, and what stands before the label."""
         answer, (place, section, before) = row.answer, where
         known = answer is not None and answer.state != BLANK
-        return Question(0, before + row.label(self.words), shown(row, self.words) if known else "", answer.typed_by if known else "",
+        repeat, slash, _ = place.rpartition("/")
+        hidden = {row.path} if f"{repeat}{slash}{row.field.name}" in self.session.unsaid else ()
+        return Question(0, before + row.label(self.words), shown(row, self.words, hidden) if known else "", answer.typed_by if known else "",
                         bool(answer.seen) if known else None, named, place, self.titles.get(section, ""), place in self.session.helped.notes)
 
 

@@ -32,7 +32,7 @@ def readback(visit: Visit) -> Card:
 
 def _row(visit: Visit, row: Row) -> Option:
     words, blank = visit.words, not stands(row)
-    shown = memory.shown(row, words) if visit.session.beside else row.shown(words)
+    shown = memory.shown(row, words, visit.session.unsaid) if visit.session.beside else row.shown(words)
     kind = Secret if row.field.private or row.field.sensitive else Own
     return Option(row.path, row.label(words), detail=words.say("readback.blank") if blank else kind(shown), mark="-" if blank else "")
 

@@ -29,8 +29,14 @@ def _changed(visit: Visit) -> list[Line]:
     if rests.holder not in ("", visit.session.held if visit.session else ""):
         lines.append(Line(words.say("found.elsewhere"), "warn"))
     if rests.unfit:
-        lines += [Line(words.say("found.unfit")), *_bullets(resting.told(one, words) for one in rests.unfit), Line(words.say("found.kept"))]
+        lines += [Line(words.say("found.unfit")), *_bullets(_told(visit, one) for one in rests.unfit), Line(words.say("found.kept"))]
     return lines + ([Line(words.say("found.again"), "hint")] if rests.asks_again else [])
+
+
+def _told(visit: Visit, one: dict) -> tuple[str, str]:
+    """(label, answer); by telephone nobody knows who asks, and no answer is said."""
+    label, shown = resting.told(one, visit.words)
+    return label, "" if visit.by_phone else shown
 
 
 def _bullets(told) -> list[Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.desk import resting
+from kiosk.desk import date_turns, resting, short_codes
 from kiosk.errors import KioskError, Refused
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ def resume(visit: Visit, typed: str) -> None:
     """A mistyped code costs nothing and is told at once; for the rest, all that is not there is one thing."""
     if typed == "call":
         return visit.call()
+    if short_codes.is_short(typed):
+        return short_codes.open_code(visit, typed)
     visit.typed = typed
     try:
         visit.found = visit.desk.find(typed, visit.words)
@@ -54,12 +56,16 @@ def _go_on(visit: Visit) -> None:
     visit.show_code()
     # what the code found is open by now: there is no way back to the card that offered it
     visit.stage, visit.back_to, visit.found = "form", ["language", "how"], None
+    if visit.by_phone:
+        from kiosk.desk.phone_line import resumed
+        resumed(visit)
     return None
 
 
 def _goes_on(visit: Visit, session: Session) -> None:
     session.facts = visit.facts
     visit.session, visit.saved = session, True
+    date_turns.share_hours(visit)
 
 
 def forget(visit: Visit, choice: str) -> None:
@@ -120,6 +126,11 @@ def _take_back(visit: Visit) -> None:
         return visit.fail("away", lambda: _take_back(visit))
     visit.unsaved, visit.stage = resting.lost(visit.session, session), "form"
     _goes_on(visit, session)
+    if visit.by_phone:
+        # another visit may have changed it: nobody is told here what
+        from kiosk.desk.phone_line import resumed
+        visit.unsaved = ()
+        resumed(visit)
     return visit.cover("retype" if visit.unsaved else "")
 
 

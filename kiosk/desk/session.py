@@ -16,7 +16,7 @@ from kiosk.desk.history import History
 from kiosk.desk.standing import Position, Trouble, way_out
 from kiosk.forms.answers import BLANK, REFUSED, UNKNOWN, Answer, Answers, Inside
 from kiosk.forms.credentials import covered
-from kiosk.forms.fields import Problem, Read, Reading, blank
+from kiosk.forms.fields import Dates, Problem, Read, Reading, blank
 from kiosk.forms.flow import Field, Flow, Page
 from kiosk.forms.journey import Journey, Stop, Wanted, answered
 from kiosk.forms.provenance import confirm
@@ -32,7 +32,8 @@ class Session:
     `at` is a `Position`, or "review" once everything is answered, or "ended" at an early ending. `held` is the hold on
     its draft, `aside` the answers of another version of the flow that rest with it, `ready` what `finishing` made of it,
     `left_blank` the paths of the answers that the person does not stand by, `read_in` the language they were read back in,
-    `passed` what an operator lets pass on this page, `beside` whether one reads this screen too, `helped` what whoever helped has left with it.
+    `passed` what an operator lets pass on this page, `beside` whether one reads this screen too, `helped` what whoever helped has left with it,
+    `unsaid` the paths of answers that are not shown because nobody knows who is asking, `dates` what a seat can be chosen of: as it stood when the form was begun.
     """
 
     def __init__(self, flow: Flow, words: Words, started_at: datetime, today: date) -> None:
@@ -49,7 +50,8 @@ class Session:
         self.left_blank: set[str] = set()
         self.passed: dict[tuple[Position, str], Answer] = {}
         self.read_in: str | None = None
-        self.helped = Helped()
+        self.helped, self.unsaid = Helped(), frozenset()
+        self.dates = Dates()
         self.returning, self.may_print, self.menu = False, False, None
         self.at: Position | str = REVIEW
         self._arrive(self.journey.after(-1))
@@ -100,7 +102,7 @@ class Session:
 
     def reading(self, field: Field) -> Reading:
         """How typed text is read here: in the visitor's language, on the day of the visit."""
-        return Reading(self.words, self.journey.answers.today, self.offered(field))
+        return Reading(self.words, self.journey.answers.today, self.offered(field), self.dates)
 
     def offered(self, field: Field) -> tuple[str, ...] | None:
         """The values offered now, when some choices join by a condition of their own."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from kiosk.desk.card import Card, Line, Option, Own, PartShown, Prompt, Secret
 from kiosk.i18n import SOURCE, Words
 
-_UNHEARD = ("picture", "staff")
+_UNHEARD = ("picture", "staff", "qr", "qr_only")
 _STAND_IN = f"({SOURCE}) "
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kiosk.desk.visit import Visit
 
 
-_FEW = 5
+_FEW, _AT_ONCE = 5, 6
 
 
 def options(words: Words, *named: str) -> tuple[Option, ...]:
@@ -60,7 +60,7 @@ def _language(visit: Visit, code: str, digit: str) -> Option:
 
 def how(visit: Visit) -> Card:
     words = visit.words
-    alone, together, *others = options(words, "how.alone", "how.together", "how.resume", "how.ask")
+    alone, together, *others = options(words, "how.alone", "how.together", "how.resume", "how.ask", "how.places", "how.dates")
     if not _is_italian(visit):
         together = replace(together, hint=f"{together.hint} {words.say('how.both')}")
     return choice(visit, "how", (alone, together, *others), id="V2")
@@ -88,18 +88,20 @@ def topic(visit: Visit) -> Card:
 
 def need(visit: Visit) -> Card:
     words = visit.words
-    offers = visit.desk.offers(visit.topic)
-    choices = [
-        Option(offer.id, words.text(offer.id, "title", offer.title), _digit(number), _offer_hint(visit, offer))
-        for number, offer in enumerate(offers, 1)
-    ]
-    choices.append(Option("other", words.say("need.other"), _digit(len(choices) + 1)))
-    return choice(visit, "need", tuple(choices), id="V3")
+    offers, more = _portion(visit.desk.offers(visit.topic), visit.turned)
+    choices = [(offer.id, words.text(offer.id, "title", offer.title), _offer_hint(visit, offer)) for offer in offers]
+    choices += [("more", words.say("need.more"), "")] if more else []
+    choices.append(("other", words.say("need.other"), ""))
+    shown = tuple(Option(value, text, str(number), hint) for number, (value, text, hint) in enumerate(choices, 1))
+    return choice(visit, "need", shown, id="V3")
 
 
-def _digit(number: int) -> str:
-    """The key that picks a choice; beyond the ninth the client numbers each page anew."""
-    return str(number) if number < 10 else ""
+def _portion(offers: tuple, turned: int) -> tuple[tuple, bool]:
+    """The services shown after so many «altri servizi», round and round, and whether there are others."""
+    if len(offers) <= _AT_ONCE:
+        return offers, False
+    portions = [offers[start : start + _AT_ONCE - 1] for start in range(0, len(offers), _AT_ONCE - 1)]
+    return portions[turned % len(portions)], True
 
 
 def _offer_hint(visit: Visit, offer) -> str:

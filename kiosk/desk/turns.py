@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from kiosk.desk import lesson
+from kiosk.desk import date_turns
+from kiosk.desk.door_turns import listen
 from kiosk.desk.ending_turns import ended, no_room, reviewed
 from kiosk.desk.session import ENDED, REVIEW
 from kiosk.errors import KioskError
@@ -19,8 +22,9 @@ def language(visit: Visit, code: str) -> None:
     if code not in visit.desk.languages():
         return visit.wrong("choose")
     visit.words = visit.desk.on_screen(code)
-    if visit.session:
-        visit.session.words = visit.words
+    for one in (visit.session, visit.heard, visit.tried):
+        if one:
+            one.words = visit.words
     if visit.overlay:
         visit.cover("")
     else:
@@ -36,9 +40,14 @@ def how(visit: Visit, choice: str) -> None:
     if choice == "together":
         _go_together(visit)
     elif choice == "ask":
-        visit.call()
+        listen(visit)
     elif choice == "resume":
         visit.go("resume")
+    elif choice == "dates":
+        date_turns.begin(visit)
+    elif choice == "places":
+        from kiosk.desk import network_turns
+        network_turns.begin(visit)
     elif choice != "alone":
         visit.wrong("choose")
     elif not no_room(visit):
@@ -59,9 +68,9 @@ def full(visit: Visit, _: str) -> None:
 
 def topic(visit: Visit, choice: str) -> None:
     if choice == "unsure":
-        visit.call()
+        listen(visit)
     elif choice in {key for key, _ in visit.desk.topics(visit.words)}:
-        visit.topic = choice
+        visit.topic, visit.turned = choice, 0
         visit.go("need")
     else:
         visit.wrong("choose")
@@ -69,24 +78,30 @@ def topic(visit: Visit, choice: str) -> None:
 
 def need(visit: Visit, choice: str) -> None:
     if choice == "other":
-        visit.call()
+        listen(visit)
+    elif choice == "more":
+        visit.turned += 1
     elif choice in {offer.id for offer in visit.desk.offers(visit.topic)}:
-        _begin(visit, choice)
+        begin(visit, choice)
     else:
         visit.wrong("choose")
 
 
-def _begin(visit: Visit, flow: str) -> None:
+def begin(visit: Visit, flow: str) -> None:
+    """Before a service starts: what it is, how long it takes, what to have at hand."""
     if visit.session and visit.session.flow.id == flow:
         # back at the menu and the same service again: nothing that was answered is lost
         return visit.go("before")
-    visit.part_from_draft()
     try:
-        visit.session = visit.desk.begin(flow, visit.words)
+        session = visit.desk.begin(flow, visit.words)
     except KioskError:
         # its file was broken after the menu was made
         return visit.call()
-    visit.session.facts = visit.facts
+    if session.flow.lesson:
+        return lesson.start(visit, session)
+    visit.part_from_draft()
+    visit.session, session.facts = session, visit.facts
+    date_turns.share_hours(visit)
     visit.desk.prepare_code()
     return visit.go("before")
 
@@ -138,6 +153,8 @@ def form(visit: Visit, typed: Mapping[str, object]) -> None:
 
 def _answer(visit: Visit, typed: Mapping[str, object]) -> None:
     session, asked = visit.session, len(visit.session.asks)
+    if date_turns.narrow(visit, typed):
+        return None
     section = session.page.section if not getattr(session.at, "repeat", None) else ""
     if visit.take(typed):
         visit.acts.answered(visit, asked)

@@ -38,6 +38,10 @@ def said_in(visit: Visit, words: Words) -> Visit:
     if visit.session:
         aside.session = copy(visit.session)
         aside.session.words = Retold(words.language, words.autonym, words.catalog, visit.session.words)
+    for name in ("heard", "tried"):
+        if one := getattr(visit, name):
+            setattr(aside, name, copy(one))
+            getattr(aside, name).words = words
     return aside
 
 

@@ -25,12 +25,18 @@ class Understanding:
 
     def suggest(self, name: str, text: str) -> tuple[Option, ...]:
         """What a half-typed search may mean, best first."""
+        if name == "places":
+            from kiosk.desk.network_cards import suggest
+            return suggest(self, text)
         field = self._field(name)
         found = field.type.suggest(text, self.session.reading(field)) if field and hasattr(field.type, "suggest") else ()
         return tuple(Option(value, label, str(number)) for number, (value, label) in enumerate(found, 1))
 
     def name_of(self, name: str, typed: str) -> str:
         """What stands in a search, as it is called in this language; as typed where that is not certain."""
+        if name == "places":
+            from kiosk.desk.network_cards import named as called
+            return called(self, typed)
         from kiosk.desk.prompts import named
         field = self._field(name)
         return (field and named(self.session, field, typed)) or typed

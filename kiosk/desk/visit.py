@@ -15,14 +15,19 @@ from kiosk.desk.assist import Assist
 from kiosk.desk.assisting import Assisting
 from kiosk.desk.calling import Calling
 from kiosk.desk.card import Card, Option
+from kiosk.desk.dating import Looking
 from kiosk.desk.desk import Desk, Receipt
+from kiosk.desk.hearing import Hearing
 from kiosk.desk.keeping import Keeping
 from kiosk.desk.papers import Papers
 from kiosk.desk.parking import Passing
+from kiosk.desk.phoning import AWAY, PhoneCall, Phoning
+from kiosk.desk.searching import Seeking
 from kiosk.desk.two_languages import both, said_in
 from kiosk.desk.understanding import Understanding
 
 if TYPE_CHECKING:
+    from kiosk.desk.ladder import Step
     from kiosk.desk.resting import Resting
     from kiosk.desk.session import Session
     from kiosk.forms.answers import Answer
@@ -31,12 +36,12 @@ if TYPE_CHECKING:
 
 _UNDER = {"erase": "stop", "elsewhere": "elsewhere", "gone": "gone", "parked": "parked"}
 """What Esc leads to from an overlay, where that is not the card below."""
-_ASKING, _PASSING = ("elsewhere", "gone", "retype", "agree", "parked"), ("help", "language", "called", "still", "operator", "duties", "works", "away")
+_ASKING, _PASSING = ("elsewhere", "gone", "retype", "agree", "parked", "repeat", "seatless"), ("help", "language", "called", "still", "operator", "duties", "works", "away", "colleague")
 """Overlays that wait for an answer, and those that may lie over them meanwhile."""
-_DONE = ("end", "taking", "erased", "refused")
+_DONE = ("end", "booked", "register", "register_ask", "register_change", "register_no", "ladder", "learned", "taking", "erased", "refused")
 
 
-class Visit(Assisting, Calling, Understanding, Keeping):
+class Visit(Assisting, Phoning, Calling, Understanding, Keeping, Hearing):
     """`over` is true when the next visitor may come; `halted` when an operator stopped the kiosk.
 
     `together`: somebody helps, and reads the card in Italian `beside` the visitor's. `own` is the visitor's language where
@@ -55,12 +60,16 @@ class Visit(Assisting, Calling, Understanding, Keeping):
         self.papers, self.acts = Papers(), Tally()
         self.assist: Assist | None = None
         self.at_work: str | None = None
+        self.phone: PhoneCall | None = None
         self.passing = Passing()
         self.again: Callable[[], object] = lambda: None
         self.facts: dict[str, Answer] = {}
+        self.steps: tuple[Step, ...] = ()
+        self.looking = Looking()
         self.problem, self.problem_params, self.typed = "", {}, ""
         self.topic = self.code = self.shown_code = self.code_until = self.printed = self.passed = self.own = ""
         self.saved = self.just_saved = self.code_seen = self.calling = self.together = False
+        self.turned, self.seeking = 0, Seeking()
         self.is_hidden = self.over = self.halted = self.to_school = False
 
     @property
@@ -105,7 +114,7 @@ class Visit(Assisting, Calling, Understanding, Keeping):
         return self.seen(self.helped(both(self, self._drawn())))
 
     def _drawn(self) -> Card:
-        return staging.card_of("hidden" if self.is_hidden else self.overlay or self.stage)(self)
+        return staging.card_of("hidden" if self.is_hidden else self.overlay or self.stage, self.by_phone)(self)
 
     def give(self, typed: Mapping[str, object]) -> None:
         """Enter: take what was typed or chosen on this card, and go on."""
@@ -115,7 +124,7 @@ class Visit(Assisting, Calling, Understanding, Keeping):
         value = typed.get(name, "")
         value = value.get("out", "") if isinstance(value, Mapping) else value
         self.problem, self.problem_params, self.just_saved = "", {}, False
-        staging.turn_of(name)(self, typed if name in staging.WHOLE else str(value) if value is not None else "")
+        staging.turn_of(name, self.by_phone)(self, typed if name in staging.WHOLE else str(value) if value is not None else "")
         return None
 
     def back(self) -> None:
@@ -127,15 +136,19 @@ class Visit(Assisting, Calling, Understanding, Keeping):
             self.cover(_UNDER.get(self.overlay, ""))
         elif self.stage == "form" and self.session.back():
             return
+        elif self.stage in ("listening", "doors", "trying", "learned") and self.unhear():
+            return
         elif self.stage == "signpost":
             self.stage = "form"
             self.session.back()
-        elif self.back_to and self.stage not in ("end", "erased"):
+        elif self.back_to and self.stage not in ("end", "erased", "phone_reason", *AWAY):
             self._step_back()
 
     def _step_back(self) -> None:
         """Who chooses a language on the first card may be somebody else: nothing of this visit may be left there."""
-        if self.back_to[-1] != "language" or not self._has_begun:
+        if self.by_phone and self.back_to[-1] == "language" and not self._has_begun:
+            self.hang_up()
+        elif self.back_to[-1] != "language" or not self._has_begun:
             self.stage = self.back_to.pop()
             self.together = self.together and self.stage != "language"
         elif self.session:
@@ -145,7 +158,7 @@ class Visit(Assisting, Calling, Understanding, Keeping):
 
     @property
     def _has_begun(self) -> bool:
-        return bool(self.session or self.typed or self.found or self.facts or self.receipt or self.papers.left)
+        return bool(self.session or self.heard or self.tried or self.typed or self.found or self.facts or self.receipt or self.looking.begun or self.seeking.holds or self.papers.left)
 
     def help(self) -> None:
         """F1, on every card; on the help itself it closes it."""
@@ -154,13 +167,15 @@ class Visit(Assisting, Calling, Understanding, Keeping):
 
     def change_language(self) -> None:
         """F2: choose another language; everything answered stays."""
-        if self.started and not self.is_hidden:
+        if self.started and not self.is_hidden and not self.sorts:
             self.cover("language")
 
     def call(self) -> None:
-        """F9: a person is wanted; the sign stays until an operator takes it away."""
+        """F9: a person is wanted; the sign stays until an operator takes it away. By telephone, a colleague."""
+        if self.by_phone:
+            return self.cover("colleague")
         self.calling = True
-        self.cover("called")
+        return self.cover("called")
 
     def hide(self) -> None:
         """F10: nothing of the visit is on the screen until `show`."""
@@ -181,6 +196,7 @@ class Visit(Assisting, Calling, Understanding, Keeping):
     def leave(self) -> None:
         """The visit ends here; what was saved stays under its code, the rest is forgotten."""
         self.over = True
+        self.put_down()
         self.stop_calling()
         self._let_go()
         self.acts.write(self)

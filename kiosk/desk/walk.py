@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from kiosk.desk.prompts import typed_so_far, wording
+from kiosk.desk.seats_of_form import planned
 from kiosk.desk.session import ENDED, REVIEW, Session
 from kiosk.forms.answers import BLANK, GIVEN, REFUSED, Answer, Answers, Entries
 from kiosk.forms.flow import Field, Flow
@@ -53,6 +54,7 @@ def play(flow: Flow, answers: Mapping[str, object], words: Words, at: datetime |
     """Play `answers` (field -> what is typed; a list of maps for a repeat) from the first page."""
     at = at or datetime.now(UTC)
     played = Played(session=Session(flow, words, at, at.astimezone().date()))
+    played.session.dates = planned(flow, at)
     played.problems += _strangers(flow, answers)
     for _ in range(_MOST_STEPS):
         if not isinstance(played.session.at, str) and _step(played, answers):
@@ -144,3 +146,13 @@ def _typed(session: Session, asked: Field, given: Mapping[str, object]) -> objec
         return True
     proposed = typed_so_far(session, asked)
     return proposed if proposed not in ("", None) else "" if asked.optional else _MISSING
+
+
+def told(result: dict) -> str:
+    """A walk as a person reads it."""
+    lines = [f"pagine: {', '.join(result['asked'])}"]
+    lines += [f"! {problem['page']} {problem['field']}: {problem['code']} {problem['say']}" for problem in result["problems"]]
+    lines += [f"  {row['label']}: {row['value']}" for row in result["review"]]
+    lines.append(f"fine: {result['ending'] or ('completo' if result['complete'] else 'non completo')}")
+    lines.append(f"fogli: {', '.join(result['documents']) or 'nessuno'}")
+    return "\n".join(lines)

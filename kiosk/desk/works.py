@@ -13,7 +13,7 @@ from kiosk.desk.duties import listed, panel
 if TYPE_CHECKING:
     from kiosk.desk.visit import Visit
 
-WORKS: dict[str, str] = {}
+WORKS: dict[str, str] = {"phone": "phone_reason", "followups": "followups", "contacts": "contacts", "sender": "sender_code", "calendar": "calendar", "attendance": "attending", "figures": "figures"}
 """Name of a work -> the stage that it opens, in the order of their digits."""
 
 

@@ -58,6 +58,18 @@ def date(language: str, year: int, month: int | None = None, day: int | None = N
     return _plain(format_date(known, "long", locale=locale_of(language)))
 
 
+def weekday(language: str, day: Day) -> str:
+    """«martedì 1 dicembre 2026»."""
+    from babel.dates import format_date
+
+    return _plain(format_date(day, "full", locale=locale_of(language)))
+
+
+def day_name(language: str, weekday: int) -> str:
+    """«lun» for 0 ... «dom» for 6."""
+    return _plain(locale_of(language).days["format"]["abbreviated"][weekday])
+
+
 def number(language: str, value: int | Decimal) -> str:
     """With the language's separators and as many decimals as the value has."""
     from babel.numbers import format_decimal

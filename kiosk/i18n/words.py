@@ -111,6 +111,14 @@ class Words:
         """A whole date: «7 marzo 1985»."""
         return formats.date(self.language, day.year, day.month, day.day)
 
+    def weekday(self, day: Day) -> str:
+        """A whole date with the day of the week: «martedì 1 dicembre 2026»."""
+        return formats.weekday(self.language, day)
+
+    def day_name(self, weekday: int) -> str:
+        """A day of the week in short, 0 is Monday: «lun»."""
+        return formats.day_name(self.language, weekday)
+
     def time(self, text: str) -> str:
         """A time as kept, «14:05»: the same in every language."""
         return text

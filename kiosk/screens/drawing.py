@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
+from kiosk.desk import qr
 from kiosk.desk.card import Card, Line
 from kiosk.i18n import visual, width, wrap
 from kiosk.screens import assisted, languages, table
 from kiosk.screens.assisted import from_left, guidance
 from kiosk.screens.controls import Button
 from kiosk.screens.frame import flowing, footer, header, rule
-from kiosk.screens.look import MARGIN, Look, lines, paragraph
+from kiosk.screens.look import LABELS, MARGIN, Look, lines, paragraph
 from kiosk.screens.menu import Menu
 from kiosk.screens.panes import Reading, are_side_by_side, divided, joined, typing_look
 from kiosk.screens.rows import LOOSE, SOFT, Block, Hit, Row, Span, page_rows, paginate
@@ -24,8 +25,8 @@ from kiosk.screens.spoken import lit, marked
 
 SMALLEST = (40, 12)
 _STYLES = {"hint": "hint", "staff": "hint", "sensitive": "warn", "warn": "warn", "big": "big", "exact": "exact"}
-_MARKS = {"bullet": "- ", "exact": "| ", "warn": "! ", "sensitive": "! "}
-_ROOMY, _PICTURED, _LEAST = 15, 22, 4
+_MARKS = {"bullet": "- ", "exact": "| ", "copy": "│ ", "warn": "! ", "sensitive": "! "}
+_ROOMY, _PICTURED, _LEAST, _AROUND = 15, 22, 4, 8
 
 
 def draw(sheet: Sheet, look: Look) -> list[Row]:
@@ -132,7 +133,11 @@ def _text(look: Look, said: tuple[Line, ...]) -> list[Block]:
     found: list[Block] = []
     before = ""
     for number, line in enumerate(said):
-        if line.style == "picture" and look.height < _PICTURED:
+        if line.style == "picture" and look.height < _PICTURED or line.style.startswith("qr") and not _coded(look, line):
+            continue
+        if line.style == before == "copy":
+            # what is copied is seen whole
+            found[-1].rows += _rows(look, line)
             continue
         close = line.style == before or (before == "plain" and line.style in ("bullet", "step"))
         found.append(Block(_rows(look, line), 0 if close else 1, LOOSE, said=("line", number)))
@@ -143,11 +148,31 @@ def _text(look: Look, said: tuple[Line, ...]) -> list[Block]:
 def _rows(look: Look, line: Line) -> list[Row]:
     if line.style == "picture":
         return [(Span(MARGIN, line.text, "hint"),)]
+    if line.style.startswith("qr"):
+        return _coded(look, line)
     mark, text = _MARKS.get(line.style, ""), line.text
     number, dot, rest = text.partition(". ")
     if line.style == "step" and dot and number.isdigit():
         mark, text = f"  {number}. ", rest
     return paragraph(look, text, _STYLES.get(line.style, "text"), mark)
+
+
+def _coded(look: Look, line: Line) -> list[Row]:
+    """A code for a telephone, whole or not at all; where it has no room and there is a paper, that it is there."""
+    drawn = qr.rows(line.text)
+    if drawn and len(drawn) < look.height - _AROUND and width(drawn[0]) <= look.columns - MARGIN:
+        # who reads along needs it once only
+        return [()] if look.reading else [(Span(MARGIN, row, "code"), *said) for row, said in zip_longest(drawn, _captioned(look, width(drawn[0])), fillvalue=())]
+    return paragraph(look, look.words.say("qr.on_paper"), "hint") if line.style == "qr" else []
+
+
+def _captioned(look: Look, cells: int) -> list[Row]:
+    """What to do with the code, beside it where there is room for words."""
+    at = MARGIN + cells + 2
+    room = look.columns - at - 1
+    if room < LABELS:
+        return []
+    return [(), *((Span(at, line, "hint"),) for line in lines(look.words.say("qr.scan"), room, look.direction))]
 
 
 def _button(sheet: Sheet, look: Look, button: Button) -> list[Row]:

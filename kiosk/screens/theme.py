@@ -10,20 +10,20 @@ from rich.style import Style
 
 _DARK = {
     "ground": "#0b1f33", "ink": "#ffffff", "hint": "#c8d3de", "link": "#9fd8ff", "warn": "#ffd54a", "wrong": "#ffb4a8",
-    "good": "#a8e6b0", "bar": "#ffd54a", "bar-ink": "#000000", "field": "#16324d", "edge": "#9fd8ff",
+    "good": "#a8e6b0", "bar": "#ffd54a", "bar-ink": "#000000", "dark": "#000000", "light": "#ffffff", "field": "#16324d", "edge": "#9fd8ff",
 }
 _LIGHT = {
     "ground": "#fffdf5", "ink": "#1a1a1a", "hint": "#3a4652", "link": "#003b6f", "warn": "#5c3a00", "wrong": "#7a1010",
-    "good": "#0b5d1e", "bar": "#1a1a1a", "bar-ink": "#ffffff", "field": "#ffffff", "edge": "#003b6f",
+    "good": "#0b5d1e", "bar": "#1a1a1a", "bar-ink": "#ffffff", "dark": "#000000", "light": "#ffffff", "field": "#ffffff", "edge": "#003b6f",
 }
 THEMES = {"dark": _DARK, "light": _LIGHT}
 _INKS = {
     "text": "ink", "title": "ink", "big": "link", "hint": "hint", "exact": "hint", "part": "hint", "language": "hint",
     "service": "ink", "status": "ink", "rule": "edge", "warn": "warn", "problem": "wrong", "ok": "good", "digit": "link",
     "key": "link", "label": "ink", "sign": "ink", "button": "link", "bar": "bar-ink", "edge": "edge", "edge_at": "warn",
-    "field": "ink", "caret": "bar-ink",
+    "field": "ink", "caret": "bar-ink", "code": "dark",
 }
-_GROUNDS = {"bar": "bar", "caret": "bar", "field": "field"}
+_GROUNDS = {"bar": "bar", "caret": "bar", "field": "field", "code": "light"}
 _BOLD = ("title", "big", "service", "problem", "digit", "key", "button", "bar", "edge_at")
 
 

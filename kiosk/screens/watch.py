@@ -11,10 +11,13 @@ from datetime import date, datetime
 
 from kiosk.desk.card import Card, Line
 from kiosk.desk.duties import PANELS
+from kiosk.desk.phoning import AWAY, SORTING
 from kiosk.i18n import Words
 
 FIRST = ("language", "leftover")
 """Cards that nobody has answered yet: where no visit has begun, the screen rests instead of asking."""
+LINE = 120.0
+"""Seconds for which a form waits on the screen, without its answers, for a line that dropped."""
 STUCK = 180.0
 """Seconds after which one thing that a visit is doing, even printing, has hung."""
 HELLOS = ("Ciao", "Hello", "مرحبا", "你好")
@@ -45,6 +48,8 @@ class Waits:
             "end": (self.end, "leave", 0),
             "taking": (self.end, "leave", 0),
             "parked": (self.end, "leave", 0),
+            **dict.fromkeys(SORTING, (self.idle, "leave", 0)),
+            **dict.fromkeys(AWAY, (LINE, "leave", 0)),
         }.get(card, (self.idle, "still", self.warning + self.hidden))
         if still_for < after:
             return ""

@@ -129,7 +129,7 @@ def test_f9_is_in_the_store_and_says_nothing_of_the_visit(kiosk):
         "answered_by": "", "asker": "", "reader": "", "writer": "", "shown": b"", "done": b""}
 
 
-@pytest.mark.parametrize("way", ["together", "ask"])
+@pytest.mark.parametrize("way", ["together"])
 def test_who_asks_for_help_at_the_beginning_calls_too(kiosk, way):
     at(Visit(kiosk), "ar", way)
     kiosk.bell.round()

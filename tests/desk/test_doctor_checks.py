@@ -16,7 +16,7 @@ import pytest
 import trustme
 
 from kiosk import database
-from kiosk.config import Desk, Destination, Operator, Printer, Relay, Terminal, Voice
+from kiosk.config import Desk, Destination, Operator, Permissions, Printer, Relay, Terminal, Voice
 from kiosk.database import Database
 from kiosk.desk import doctor, probe
 from kiosk.desk.doctor import store as store_checks
@@ -187,6 +187,7 @@ UNWELL: dict[str, list[Callable[[Ward], object]]] = {
     "destination_secrets": [lambda ward: secret(ward, 0o644), destined(password="/nonexistent/password")],
     "present": [lambda ward: ward.set(operators=())],
     "strength": [lambda ward: ward.set(operators=(anna(), Operator("Berto", "$argon2id$v=19$m=8192,t=1,p=1$c29tZXNhbHQ$x")))],
+    "permissions": [lambda ward: ward.set(permissions=Permissions(sorting=("Anna",)))],
     "tries": [tried],
     "identity": [lambda ward: ward.set(desk=replace(ward.config.desk, id="sportello"))],
     "signboard": [lambda ward: ward.set(desk=replace(ward.config.desk, controller="")), lambda ward: ward.set(desk=replace(ward.config.desk, name="Sportello di prova"))],

@@ -40,7 +40,7 @@ class Learner(Guest):
         room.lesson = None
         visit, chosen = Exercise(room), LESSONS[lesson]
         super().__init__(visit, chosen.flow, {**chosen.before, **chosen.answers, **chosen.typed, **answers}, chosen.language)
-        self.choices |= {"readback": "done"}
+        self.choices |= {"readback": "done", "repeat": "yes", "phone_reason": "lavoro", "phone_leaflets": "none", "phone_outcome": "informed"}
         visit.give({"school": lesson})
         visit.give({})
 
@@ -68,6 +68,7 @@ def test_what_the_person_of_a_lesson_says_leads_to_its_end(lesson, room):
     assert set(lesson.answers) <= {row for row in played.asked} | set(flow.home_page)
     pages = {page.id for page in flow.every_page()}
     known = pages | {"", "language", "before", "consent", "need", "review", "called", "handing", "agree", "parked", "hidden"}
+    known |= {"phone_reason", "phone_leaflets", "phone_read", "phone_outcome", "dropped", "regain", "compare"}
     assert {tip.at for tip in lesson.coach} <= known
 
 
@@ -171,21 +172,33 @@ def test_the_person_is_passed_on_and_agrees(room):
 def test_on_the_telephone_who_learns_only_says_the_way(room):
     learner = Learner(room, "telefono-strada")
     visit = learner.visit
-    assert visit.card.name == "before"
-    visit.leave()
+    assert visit.card.name == "phone_reason" and "Il nome non ti serve" in visit.card.coach
+    visit.give({"phone_reason": "lavoro"})
+    visit.give({"phone_leaflets": names(visit.card)[0]})
+    assert visit.card.name == "phone_read" and "parola per parola" in visit.card.coach
+    visit.give({})
+    visit.give({"phone_outcome": "informed"})
+    assert visit.card.coach == "Lo schermo è di nuovo vuoto. Scegli «Chiudo il telefono»."
+    visit.give({"phone_reason": {"out": "close"}})
     assert "Nessuna risposta scritta in questa prova." in learner.said and "Da riprovare" not in learner.said
     assert "Risposte scritte dalla persona" not in learner.said
 
 
-def test_when_the_line_drops_the_answers_are_put_aside(room):
+def test_when_the_line_drops_nothing_stays_on_the_screen_and_the_call_goes_on_after_a_question(room):
     learner = Learner(room, "telefono-linea")
-    learner.does()
+    learner.goes_to("telefono")
     visit = learner.visit
-    visit.operator()
-    visit.give({"duties": "park"})
-    visit.give({})
-    assert visit.card.name == "score" and "Da riprovare" not in learner.said
-    assert LESSONS["telefono-linea"].lacks and LESSONS["telefono-strada"].lacks
+    assert visit.card.coach == "La linea è caduta: premi F6."
+    visit.press("f6")
+    assert visit.card.name == "dropped" and "Trattoria" not in repr(visit.card)
+    visit.give({"dropped": "back"})
+    assert room.operators.practice_pin() in texts(visit.card)
+    visit.give({"regain": room.operators.practice_pin()})
+    assert visit.card.name == "compare" and "Hassan: «Sono nato nel 1985»" in visit.card.coach
+    visit.give({"compare": "1985"})
+    assert visit.card.coach.startswith("È lui. Vai avanti. Hassan: «")
+    learner.finishes()
+    assert "Da riprovare" not in learner.said and "Risposte inventate: nessuna." in learner.said
 
 
 def test_a_lesson_can_be_done_again_from_the_start(room):
@@ -223,7 +236,9 @@ def test_when_nobody_is_there_any_more_the_school_is_over(room):
 
 
 def test_the_pin_of_the_school_is_no_secret_and_stops_no_kiosk(room):
-    visit = Learner(room, "telefono-strada").visit
+    visit = Learner(room, "nascondi").visit
+    visit.operator()
+    visit.give({"duties": "alone"})
     visit.operator()
     assert room.operators.practice_pin() in texts(visit.card)
     visit.give({"operator": room.operators.practice_pin()})

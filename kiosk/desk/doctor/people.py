@@ -55,6 +55,18 @@ def tries(patient: Patient) -> Finding | None:
     return good("pochi o nessuno")
 
 
+@check("Permessi")
+def permissions(patient: Patient) -> Finding | None:
+    """Who may only sort calls, and who fills forms by telephone; somebody must be left who helps at the desk."""
+    config, said = patient.config, patient.config.permissions
+    if not config.operators:
+        return None
+    if all(person.name in said.sorting for person in config.operators):
+        return wrong("tutti possono solo smistare telefonate: allo sportello non aiuta nessuno", "Togli almeno un nome da [permissions] sorting.")
+    told = [f"{what}: {', '.join(names)}" for what, names in (("smistano e basta", said.sorting), ("compilano al telefono", said.phone_forms)) if names]
+    return good("; ".join(told) or "tutti aiutano allo sportello e smistano; al telefono non compila nessuno")
+
+
 @check("Nome per l'ufficio")
 def identity(patient: Patient) -> Finding | None:
     if patient.is_office:
@@ -104,4 +116,4 @@ def spare_key(patient: Patient) -> Finding | None:
     return good("c'è")
 
 
-CHECKS = (present, strength, tries, identity, signboard, keys, spare_key)
+CHECKS = (present, strength, tries, permissions, identity, signboard, keys, spare_key)

@@ -69,6 +69,7 @@ PHRASES: dict[str, str | tuple[str, str]] = {
     "problem.choice.empty": "Scegli una risposta. Poi premi Invio.",
     "problem.choice.which": "Questa risposta non c'è. Scegli un numero dell'elenco.",
     "problem.choice.which.again": "Premi il numero che sta prima della risposta. Poi premi Invio.",
+    "problem.seat.gone": "Questa data adesso non c'è. Scegli un'altra riga.",
     "problem.choices.empty": "Scegli almeno una risposta con Spazio. Poi premi Invio.",
     "problem.choices.which": "La risposta «{text}» non c'è. Scegli i numeri dell'elenco.",
     "problem.choices.few": ("Scegli almeno {n} risposta.", "Hai scelto poche risposte. Scegline almeno {n}."),
