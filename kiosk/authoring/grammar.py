@@ -27,7 +27,7 @@ Table = dict[str, Key]
 KINDS = {
     "words": "un testo", "label": "un testo", "text": "un testo", "name": "un nome", "id": "un nome", "yes_no": "yes o no", "whole": "un numero intero",
     "day": "un giorno come 2026-11-21", "condition": "una condizione fra virgolette", "one": "uno di questi valori",
-    "names": "un elenco di nomi", "lines": "un elenco di testi", "list": "un elenco, con un trattino per riga",
+    "names": "un elenco di nomi", "lines": "un elenco di testi", "copied": "un elenco di testi", "list": "un elenco, con un trattino per riga",
     "number": "un numero come 12 o 0.5", "texts": "un elenco di testi",
     "map": "righe con nome e due punti", "any": "un valore",
 }
@@ -139,7 +139,7 @@ PAGE: Table = {
     "page": Key("name", "The page's id, and the name of its answer.", required=True),
     **WORDS,
     **ANSWER,
-    "copy": Key("lines", "A harmless copy of a screen to practise on, line by line, in Italian as it looks.", cells=COPY_CELLS),
+    "copy": Key("copied", "A harmless copy of a screen to practise on, line by line, in Italian as it looks.", cells=COPY_CELLS),
     "fields": Key("list", "Several things asked at once, instead of `type`.", of="field"),
     "repeat": Key("repeat", "`yes`, or the name of an earlier number: the pages below are asked for each entry."),
     "entry": _words("How one entry is called in the list: \"{nome} {cognome}\".", 80),

@@ -22,7 +22,7 @@ MARK = "<!-- From here on the file is written by `python -m kiosk.authoring.refe
 HOLDS = {
     "words": "text", "label": "text", "text": "text", "name": "name", "id": "id", "yes_no": "yes or no", "whole": "whole number",
     "number": "number", "day": "day, 2026-11-21", "condition": "condition", "one": "one of", "names": "list of ids",
-    "lines": "list of texts", "texts": "list of texts", "list": "list", "map": "keys", "type": "type", "choices": "choices",
+    "lines": "list of texts", "copied": "list of texts", "texts": "list of texts", "list": "list", "map": "keys", "type": "type", "choices": "choices",
     "repeat": "yes, or a name", "fact": "name.name",
 }
 PARTS = {

@@ -85,6 +85,7 @@ _SCALARS = {
     "number": lambda key: {"type": ["number", "string"], "pattern": r"^-?[0-9]+(\.[0-9]+)?$"},
     "names": lambda key: {"type": "array", "items": {"enum": list(key.values)} if key.values else {"type": "string"}},
     "lines": lambda key: {"type": "array", "items": _TEXT},
+    "copied": lambda key: {"type": "array", "items": _TEXT},
     "texts": lambda key: {"type": "array", "items": _TEXT},
     "choices": lambda key: {"type": "object", "minProperties": 2, "maxProperties": 7,
                             "additionalProperties": {"anyOf": [_TEXT, {"$ref": "#/$defs/choice"}]}},

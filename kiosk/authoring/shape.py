@@ -83,12 +83,16 @@ def read_words(script: Manuscript, node: Node, key: str, about: Key, place: str)
     if text is None:
         return None
     text = _BREAKS.sub(" ", text.strip()) if key != "text" else text.strip()
+    _fits(script, node, about, text)
+    script.say(place if about.kind == "label" else f"{place}.{key}" if place else key, key, text, node)
+    return text
+
+
+def _fits(script: Manuscript, node: Node, about: Key, text: str) -> None:
     if len(text) * 2 > about.cells > 0:
         cells = width(text.replace("\n", " "))
         if cells > about.cells:
             script.problems.add("F060", node, cells=cells, most=about.cells)
-    script.say(place if about.kind == "label" else f"{place}.{key}" if place else key, key, text, node)
-    return text
 
 
 def read_text(script: Manuscript, node: Node, key: str, about: Key, place: str = "") -> str | None:
@@ -187,6 +191,14 @@ def _read_lines(script: Manuscript, node: Node, key: str, about: Key, place: str
     return tuple(one for one in found if one is not None)
 
 
+def _read_copied(script: Manuscript, node: Node, key: str, about: Key, place: str = "") -> tuple[str, ...]:
+    """Lines that nobody translates: they look as what they are a copy of."""
+    found = [(item, _scalar(script, item, f"{key}.{number}", about)) for number, item in enumerate(items(script, node, key), 1)]
+    for item, text in found:
+        _fits(script, item, about, text or "")
+    return tuple(text for _, text in found if text is not None)
+
+
 def _read_condition(script: Manuscript, node: Node, key: str, about: Key, place: str = "") -> Text | None:
     """Left as it is: whoever knows which names are in sight compiles it."""
     return None if _scalar(script, node, key, about) is None else node
@@ -210,7 +222,7 @@ def _read_node(script: Manuscript, node: Node, key: str, about: Key, place: str 
 
 _READ: dict[str, Callable] = {
     "words": read_words, "label": read_words, "text": read_text, "id": read_id, "name": read_name, "yes_no": read_yes_no, "whole": read_whole,
-    "day": read_day, "one": _read_one, "names": _read_names, "lines": _read_lines, "condition": _read_condition,
+    "day": read_day, "one": _read_one, "names": _read_names, "lines": _read_lines, "copied": _read_copied, "condition": _read_condition,
     "fact": _read_fact, "type": read_text, "repeat": read_text, "choices": _read_node, "list": _read_node, "map": _read_node,
     "any": _read_node, "number": read_number, "texts": _read_texts,
 }

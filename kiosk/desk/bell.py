@@ -69,7 +69,8 @@ class Bell:
         """Nobody is wanted any more; `wait` is how long, at most, the store may take to hear it."""
         self._wanted, self.call = None, None
         self.host, self._line = Host(), None
-        if self._written is not None:
+        # a round that is under way may be writing the call at this moment
+        if self._written is not None or self._lock.locked():
             self._wake()
             if wait and self._thread is not None:
                 self._calm.wait(wait)

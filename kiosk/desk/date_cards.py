@@ -22,7 +22,7 @@ OWN, ALL = "own", "all"
 def dates(visit: Visit) -> Card:
     """The kinds of which something is coming."""
     words, kinds = visit.words, dict.fromkeys(event.kind for event in visit.looking.events)
-    named = [(kind, words.say(f"kind.{kind}")) for kind in kinds] + [("call", words.say("dates.call" if not kinds else "dates.other"))]
+    named = [*((kind, words.say(f"kind.{kind}")) for kind in kinds), ("call", words.say("dates.call"))]
     shown = tuple(Option(value, text, str(number)) for number, (value, text) in enumerate(named, 1))
     return choice(visit, "dates", shown, id="V3", title=words.say("dates.title" if kinds else "dates.none"))
 
@@ -31,7 +31,7 @@ def which(visit: Visit) -> Card:
     """The dates of a kind, or first their days where there are many: the same list as in a form."""
     words, looking = visit.words, visit.looking
     listed = [(value, text, hint) for value, text, hint in _listed(looking, words) if value != "none"]
-    narrow = narrows(looking, words)
+    narrow = narrows(looking, _own(visit))
     listed += [(narrow, words.say(f"dates.{narrow}"), "")] if narrow else []
     listed.append(("other", words.say("dates.other"), ""))
     shown = tuple(Option(value, text, str(number) if number < 10 else "", hint) for number, (value, text, hint) in enumerate(listed, 1))
@@ -46,17 +46,22 @@ def _listed(looking: Looking, words: Words) -> tuple[tuple[str, str, str], ...]:
     return SeatType(of=looking.kind).options(Reading(words, date.min, None, pinned))
 
 
+def _own(visit: Visit) -> str:
+    """The visitor's language, whatever the card is looked at in."""
+    return visit.own or visit.words.own.language
+
+
 def offered(looking: Looking) -> tuple[Event, ...]:
     """The events of the kind and, if that was asked for, of the language."""
     return tuple(one for one in looking.events if one.kind == looking.kind and looking.language in ("", one.language))
 
 
-def narrows(looking: Looking, words: Words) -> str:
-    """Is there something in the visitor's language among other things (OWN), or is that alone on the list (ALL)?"""
+def narrows(looking: Looking, language: str) -> str:
+    """Is there something in this language, the visitor's own, among other things (OWN), or is that alone on the list (ALL)?"""
     if looking.language:
         return ALL
     found = {one.language for one in looking.events if one.kind == looking.kind}
-    return OWN if len(found) > 1 and words.own.language in found else ""
+    return OWN if len(found) > 1 and language in found else ""
 
 
 def event(visit: Visit) -> Card:
@@ -72,7 +77,7 @@ def told(visit: Visit, one: Event) -> list[Line]:
     said = [words.say("event.when", text=when(words, one.starts_at, one.ends_at))]
     said += [words.say("event.where", text=one.place)] if one.place else []
     said += [words.say("event.link", text=one.link)] if one.link else []
-    said += [words.say("event.language", text=words.language_name(one.language))] if one.language != words.language else []
+    said += [words.say("event.language", text=words.language_name(one.language))] if one.language != _own(visit) else []
     said += [words.say("event.for_whom", text=one.for_whom)] if one.for_whom else []
     return [Line(text) for text in (*said, room(words, one.left))]
 
@@ -85,7 +90,7 @@ def _clash(visit: Visit, one: Event) -> list[Line]:
 def signup(visit: Visit) -> Card:
     """What a person may leave for whoever leads: both may stay empty."""
     words = visit.words
-    prompts = tuple(Prompt(name, "line", label=words.say(f"signup.{name}"), size=30) for name in ("name", "phone"))
+    prompts = tuple(Prompt(name, "line", label=words.say(f"signup.{name}"), typed=visit.looking.typed.get(name, ""), size=30) for name in ("name", "phone"))
     problem = (Line(words.say(f"problem.{visit.problem}"), "warn"),) if visit.problem else ()
     return frame(words, id="V8", name="signup", title=words.say("signup.title"), lines=(Line(words.say("signup.who"), "hint"), *problem), prompts=prompts,
                  go_on=words.say("does.enter"), calling=visit.calling)
@@ -95,7 +100,8 @@ def allowed(visit: Visit) -> Card:
     """The hours in which the visitor may go out: for this visit's memory."""
     words = visit.words
     problem = (words.say(f"problem.{visit.problem}"),) if visit.problem else ()
-    prompts = (Prompt("from", "line", label=words.say("allowed.from"), size=8, problem=problem), Prompt("until", "line", label=words.say("allowed.until"), size=8))
+    prompts = tuple(Prompt(name, "line", label=words.say(f"allowed.{name}"), typed=visit.looking.typed.get(name, ""), size=8, problem=problem if name == "from" else ())
+                    for name in ("from", "until"))
     return frame(words, id="V8", name="allowed", title=words.say("allowed.title"), lines=(Line(words.say("allowed.text"), "hint"),), prompts=prompts,
                  go_on=words.say("does.enter"), calling=visit.calling)
 
@@ -107,8 +113,9 @@ def booked(visit: Visit) -> Card:
     lines += [Line(words.say(f"end.{visit.printed}"))] if visit.printed else []
     held = [one for one in taken if holds(visit, one)]
     named = ("booked.print",) if held and visit.desk.can_print else ()
-    named += ("booked.leave",) if len(held) == 1 else ()
     named += ("booked.go",) if from_form(visit) else ("end.more", "end.done")
+    # last: who has just taken a seat must not find giving it up under the first digit
+    named += ("booked.leave",) if len(held) == 1 else ()
     return choice(visit, "booked", options(words, *named), id="V14", title=words.say(f"booked.{state_of(visit, taken[0])}"), lines=tuple(lines))
 
 

@@ -14,6 +14,8 @@ from kiosk.forms.doors import Way
 from kiosk.i18n import clean
 
 if TYPE_CHECKING:
+    from kiosk.agenda.events import Event
+    from kiosk.agenda.seating import Wish
     from kiosk.desk.visit import Visit
 
 _LONGEST = 80
@@ -86,19 +88,34 @@ def event(visit: Visit, choice: str) -> None:
 
 def signup(visit: Visit, typed: Mapping[str, object]) -> None:
     """The seat is taken now; what is typed goes under the seal and nowhere else."""
-    agenda, one = visit.desk.agenda, visit.looking.event
-    left = {name: clean(str(typed.get(name) or ""), _LONGEST).strip() for name in ("name", "phone")}
+    one = visit.looking.event
+    visit.looking.typed = left = _typed(typed, "name", "phone")
     try:
-        code = agenda.make_code()
-        booking = agenda.take(one, visit.desk.wish(one, code, left, waits=not one.left))
+        wish, code = _wish(visit, one, left)
+        booking = visit.desk.agenda.take(one, wish)
     except Refused as refusal:
         return _missed(visit, refusal.code)
     except (KioskError, OSError):
         return visit.wrong("seat.away")
     _count(visit, booking.event.kind, booking.state)
-    visit.looking.taken, visit.receipt, visit.printed = (Taken(booking, code),), None, ""
+    visit.looking.taken, visit.looking.typed, visit.receipt, visit.printed = (Taken(booking, code),), {}, None, ""
     visit.stage, visit.back_to = "booked", ["language", "how"]
     return None
+
+
+def _typed(typed: Mapping[str, object], *names: str) -> dict[str, str]:
+    return {name: clean(str(typed.get(name) or ""), _LONGEST).strip() for name in names}
+
+
+def _wish(visit: Visit, one: Event, left: Mapping[str, str]) -> tuple[Wish, str]:
+    """Asked again after a failure of which nobody heard the end, it is the same seat under the same code."""
+    asked = visit.looking.asked
+    code = asked[1] if asked and asked[0] == one.id else visit.desk.agenda.make_code()
+    wish = visit.desk.wish(one, code, left, waits=not one.left)
+    if asked and asked[0] == one.id:
+        wish = replace(wish, id=asked[2])
+    visit.looking.asked = one.id, code, wish.id
+    return wish, code
 
 
 def _missed(visit: Visit, code: str) -> None:
@@ -162,11 +179,11 @@ def leaving(visit: Visit, choice: str) -> None:
 def allowed(visit: Visit, typed: Mapping[str, object]) -> None:
     """Two hours, as they are typed; the list is marked by them."""
     from kiosk.forms.fields import Reading, TimeType
-    reading = Reading(visit.words, date.min)
-    first, last = (TimeType().read(typed.get(name, ""), reading).value for name in ("from", "until"))
+    reading, visit.looking.typed = Reading(visit.words, date.min), _typed(typed, "from", "until")
+    first, last = (TimeType().read(text, reading).value for text in visit.looking.typed.values())
     if first is None or last is None or first >= last:
         return visit.wrong("hours")
-    visit.looking.free = (_time(first), _time(last))
+    visit.looking.free, visit.looking.typed = (_time(first), _time(last)), {}
     share_hours(visit)
     return visit.cover("")
 

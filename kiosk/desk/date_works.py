@@ -15,7 +15,9 @@ from kiosk.desk import adding_dates
 from kiosk.desk.card import Card, Line, Option, Prompt
 from kiosk.desk.duties import listed, panel
 from kiosk.desk.frame import frame
+from kiosk.desk.works import close
 from kiosk.errors import KioskError, Refused
+from kiosk.i18n import clean
 
 if TYPE_CHECKING:
     from kiosk.agenda.events import Event
@@ -60,15 +62,9 @@ def choose_event(visit: Visit, choice: str) -> None:
     elif choice == "add":
         visit.go("adding")
     elif choice == "close":
-        _close(visit)
+        close(visit)
     else:
         visit.wrong("choose")
-
-
-def _close(visit: Visit) -> None:
-    """Back to the first card, with nothing left of what was looked at."""
-    visit.looking.event, visit.looking.taken, visit.looking.lost = None, (), ""
-    visit.stage, visit.back_to = "language", []
 
 
 def gathering(visit: Visit) -> Card:
@@ -79,10 +75,9 @@ def gathering(visit: Visit) -> Card:
     tell = _numbers(seat for seat in seats if seat["promoted"])
     said += [words.say("gathering.tell", numbers=tell)] if tell else []
     said += [visit.looking.lost] if visit.looking.lost else []
-    named = ["gathering.list"] if seats else []
-    named += ["gathering.off"] if one.state != "off" else []
+    named = ["gathering.back", *(["gathering.list"] if seats else []), *(["gathering.off"] if one.state != "off" else [])]
     lines = tuple(Line(text, "staff") for text in said)
-    return panel(visit, "gathering", listed(visit, *named, "gathering.back"), title=f"{one.title}, {one.starts_at:%d/%m/%Y %H:%M}", lines=lines)
+    return panel(visit, "gathering", listed(visit, *named), title=f"{one.title}, {one.starts_at:%d/%m/%Y %H:%M}", lines=lines)
 
 
 def _seats(visit: Visit, one: Event) -> list[dict]:
@@ -132,19 +127,22 @@ def adding(visit: Visit) -> Card:
     """One more date: a line for each thing."""
     words = visit.desk.italian
     problem = (Line(words.say(f"problem.{visit.problem}", **visit.problem_params), "warn"),) if visit.problem else ()
-    kinds = tuple(Option(kind, words.say(f"kind.{kind}"), str(number)) for number, kind in enumerate(adding_dates.KINDS, 1))
+    typed = visit.looking.typed
+    kinds = tuple(Option(kind, words.say(f"kind.{kind}"), str(number), chosen=typed.get("kind") == kind) for number, kind in enumerate(adding_dates.KINDS, 1))
     prompts = (Prompt("kind", "choice", label=words.say("adding.kind"), options=kinds),
-               *(Prompt(name, "line", label=words.say(f"adding.{name}"), size=60 if name in ("event", "place") else 12) for name in adding_dates.TYPED))
+               *(Prompt(name, "line", label=words.say(f"adding.{name}"), typed=typed.get(name, ""), size=60 if name in ("event", "place") else 12) for name in adding_dates.TYPED))
     return frame(words, id="V20", name="adding", title=words.say("adding.title"), lines=problem, prompts=prompts, go_on=words.say("does.enter"))
 
 
 def add(visit: Visit, typed: Mapping[str, object]) -> None:
+    visit.looking.typed = {name: clean(str(typed.get(name) or ""), 200) for name in ("kind", *adding_dates.TYPED)}
     try:
         visit.desk.agenda.add(adding_dates.event(visit.desk, typed))
     except Refused as refusal:
         return visit.wrong(refusal.code if refusal.code != "seat.past" else "adding.day", **refusal.params)
     except (KioskError, OSError):
         return visit.wrong("adding.away")
+    visit.looking.typed = {}
     return visit.back()
 
 
@@ -171,7 +169,7 @@ def _attended(visit: Visit, booking) -> Card:
 def attend(visit: Visit, typed: str) -> None:
     from kiosk.desk.dating import Taken
     if typed == "close":
-        return _close(visit)
+        return close(visit)
     if visit.looking.taken:
         return _after(visit, typed)
     try:

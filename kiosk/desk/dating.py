@@ -32,7 +32,8 @@ class Taken:
 class Looking:
     """What a visit looks at: a kind of events, a day, one of them; `free` are the hours that it may be in; `taken` the seats it has.
 
-    `events` are those that were open when the list was made; `lost` is why a form did not get its seat.
+    `events` are those that were open when the list was made; `asked` the last seat asked for, (event, code, id); `lost` is why a form did not get its seat.
+    `typed` is what stands on a card of several lines until it is taken.
     """
 
     kind: str = ""
@@ -43,11 +44,13 @@ class Looking:
     events: tuple[Event, ...] = ()
     taken: tuple[Taken, ...] = field(default=(), repr=False)
     lost: str = ""
+    asked: tuple[str, str, str] | None = field(default=None, repr=False)
+    typed: dict[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def begun(self) -> bool:
         """Is there anything here that the next person must not find?"""
-        return bool(self.free or self.taken)
+        return bool(self.free or self.taken or self.typed)
 
 
 class Dated:

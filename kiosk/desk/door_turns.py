@@ -59,8 +59,12 @@ def _begin(visit: Visit, name: str) -> None:
 
 
 def _read(visit: Visit, name: str) -> None:
-    visit.leaflet, visit.printed = visit.desk.leaflet(name), ""
-    visit.go("leaflet")
+    found = visit.desk.leaflet(name)
+    if found is None:
+        # nobody vouches for it any more since its door was opened
+        return visit.wrong("choose")
+    visit.leaflet, visit.printed = found, ""
+    return visit.go("leaflet")
 
 
 def leaflet(visit: Visit, choice: str) -> None:

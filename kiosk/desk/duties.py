@@ -62,7 +62,7 @@ def _choices(visit: Visit) -> tuple[Option, ...]:
 def offered(visit: Visit) -> tuple[str, ...]:
     """The duties that make sense now, in the order of their digits."""
     if not visit.started:
-        return ("close", "leave", "halt", "danger", "school", "works")
+        return ("close", "leave", "danger", "school", "works", "halt")
     named = ("park", "handing") if may_rest(visit) else ()
     # who helps has given the PIN a while ago, and is not the only one at the keys: the desk wants it anew; in the school it is no secret
     halt = ("halt",) if lock.is_locked(visit) and not visit.desk.config.school else ()

@@ -71,7 +71,8 @@ def offered(actor: Actor, words: Words) -> str:
 def actor(visit: Visit) -> Card:
     """Everything that is known of one, with where it was read and when; what the office must confirm says so."""
     words, one = visit.words, seeking.actor(visit)
-    named_ = ("actor.refer", *(("actor.print",) if visit.desk.can_print else ()), "actor.back", "actor.call")
+    back = "actor.back" if visit.back_to[-1:] == ["results"] else "referral.back"
+    named_ = (*(("actor.refer",) if seeking.can_write(visit.desk, one) else ()), *(("actor.print",) if visit.desk.can_print else ()), back, "actor.call")
     lines = [Line(text, style) for text, style in told(visit, one, words)]
     code = qr.reached(one.phone, one.web, one.email)
     lines += [qr.line(visit.desk, code)] if code else []
@@ -164,7 +165,7 @@ def referred(visit: Visit) -> Card:
     words, one = visit.words, seeking.actor(visit)
     by = seeking.way(visit.desk, one)
     lines = [Line(seeking.shown(visit.seeking.code), "big")]
-    lines += [Line(words.say(f"referred.{by}", actor=one.name))] if by != PHONE else []
+    lines += [Line(words.say("say.phone") if by == PHONE else words.say(f"referred.{by}", actor=one.name))]
     lines += [Line(words.say("referred.cancel"))]
     lines += [Line(words.say(f"end.{visit.printed}"))] if visit.printed else []
     named_ = (*(("referred.print",) if visit.desk.can_print else ()), "referred.done")

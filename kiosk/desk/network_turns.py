@@ -58,6 +58,7 @@ def results(visit: Visit, choice: str) -> None:
     elif choice in ("speaking", "all"):
         now.language, now.turned = seeking.own_language(visit) if choice == "speaking" else "", 0
     elif choice == "again":
+        now.text = ""
         visit.back()
     elif choice == "call":
         visit.call()
@@ -156,7 +157,7 @@ def open_code(visit: Visit, code: str) -> Callable[[], None] | None:
 
 def _show_referral(visit: Visit, found: seeking.Referral, code: str) -> None:
     visit.seeking.begin_again()
-    visit.seeking.found, visit.seeking.actor, visit.seeking.code, visit.typed = found, found.actor, code, ""
+    visit.seeking.found, visit.seeking.actor, visit.seeking.opened, visit.typed = found, found.actor, code, ""
     visit.go("referral")
 
 

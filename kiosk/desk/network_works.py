@@ -11,6 +11,7 @@ from kiosk.desk import seeking, short_codes
 from kiosk.desk.card import Card, Line, Option, Prompt
 from kiosk.desk.duties import listed, panel
 from kiosk.desk.frame import frame
+from kiosk.desk.works import close
 from kiosk.errors import KioskError, Refused
 from kiosk.network import kept
 from kiosk.network.referrals import BY_OPERATOR, Referral
@@ -59,18 +60,12 @@ def choose_followup(visit: Visit, choice: str) -> None:
     if choice == "more":
         visit.seeking.turned += 1
     elif choice == "close":
-        _close(visit)
+        close(visit)
     elif choice in found:
         visit.seeking.followed = found[choice]
         visit.go("followup")
     else:
         visit.wrong("choose")
-
-
-def _close(visit: Visit) -> None:
-    """Back to the first card, with nothing left of what was looked at."""
-    visit.seeking.begin_again()
-    visit.stage, visit.back_to = "language", []
 
 
 def followup(visit: Visit) -> Card:
@@ -112,7 +107,7 @@ def choose_contact(visit: Visit, choice: str) -> None:
     if choice == "more":
         visit.seeking.turned += 1
     elif choice == "close":
-        _close(visit)
+        close(visit)
     elif choice in {one.id for one in visit.desk.network.overdue()}:
         visit.seeking.actor = choice
         visit.go("contact")

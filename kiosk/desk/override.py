@@ -46,7 +46,7 @@ document.number document.number_long document.expiry document.expired
 """.split())
 LOGIC = frozenset("""
 rule check needed text.credential computed.asked yes_no.empty yes_no.which choice.empty choice.which
-choices.empty choices.which choices.few choices.many declaration.empty address.kind address.given phone.whose phone.message document.kind document.where
+choices.empty choices.which choices.few choices.many declaration.empty seat.gone address.kind address.given phone.whose phone.message document.kind document.where
 too_many_entries too_few_entries
 """.split())
 

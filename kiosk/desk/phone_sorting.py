@@ -49,7 +49,7 @@ def phone_leaflets(visit: Visit) -> Card:
 
 def phone_read(visit: Visit) -> Card:
     words, leaflet = visit.desk.italian, _chosen(visit)
-    lines = [Line(words.say("phone.say"), "hint"), Line(f"«{leaflet.say}»", "exact")]
+    lines = [Line(words.say("phone_read.say"), "hint"), Line(f"«{leaflet.say}»", "exact")]
     reach = [(key, getattr(leaflet.reach, key)) for key in _REACH]
     told = [Line(words.say(f"phone_read.{key}", text=text), "bullet") for key, text in reach if text]
     lines += [Line(words.say("phone_read.then"), "hint"), *told] if told else []
@@ -130,7 +130,8 @@ def _end(visit: Visit, outcome: str) -> None:
 
 
 def _chosen(visit: Visit) -> Leaflet:
-    return next(one for one in visit.desk.leaflets(visit.phone.reason) if one.id == visit.phone.leaflet)
+    # also one whose last day ends during the call
+    return next(one for one in visit.desk.rack.index.leaflets if one.id == visit.phone.leaflet)
 
 
 def _problem(visit: Visit) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Seeking:
-    """`turned` pages of results; `code` is of the referral being made, `found` one that a code has opened, `followed` one that who works here looks at.
+    """`turned` pages of results; `code` is of the referral being made, `found` one that the code `opened`, `followed` one that who works here looks at.
 
     `sender` is the code of who books somebody in, `given` what they got for the person, `may_date` whether there are interviews to choose from.
     """
@@ -27,6 +27,7 @@ class Seeking:
     name: str = field(default="", repr=False)
     phone: str = field(default="", repr=False)
     code: str = field(default="", repr=False)
+    opened: str = field(default="", repr=False)
     sender: str = field(default="", repr=False)
     given: str = field(default="", repr=False)
     may_date: bool = False

@@ -28,7 +28,8 @@ A_PAGE = 7
 def results(visit: Visit) -> tuple[Actor, ...]:
     """All that fit, the likeliest first."""
     seeking = visit.seeking
-    directory = visit.desk.network.directory(visit.words)
+    # in the visitor's language, also for who reads the same list beside it
+    directory = visit.desk.network.directory(visit.desk.words(own_language(visit)))
     return directory.search(seeking.text, seeking.need, language=seeking.language)
 
 
@@ -72,10 +73,17 @@ def way(desk: Desk, one: Actor) -> str:
     return MESSAGE if destination(desk, one) else PAPER if desk.can_print else PHONE
 
 
+def can_write(desk: Desk, one: Actor) -> bool:
+    """False where nothing could come of it: nothing can be sent or printed, and nobody knows how to reach the actor."""
+    return way(desk, one) != PHONE or one.has_contact
+
+
 def message(visit: Visit, cancels: bool = False) -> Message:
     """What is said to the actor of this visit, as it is shown, sealed and printed."""
     seeking = visit.seeking
-    return Message(actor(visit).name, visit.desk.name, seeking.need, own_language(visit), shown(seeking.code), seeking.name, seeking.phone, cancels)
+    # who takes something back has not agreed to say more
+    said = (shown(seeking.opened), "", "") if cancels else (shown(seeking.code), seeking.name, seeking.phone)
+    return Message(actor(visit).name, visit.desk.name, seeking.need, own_language(visit), *said, cancels)
 
 
 def shown(code: str) -> str:

@@ -163,11 +163,13 @@ class Session:
         return self._arrive_back(stop.before if stop else None)
 
     def go_to(self, place: str) -> None:
-        """From the check page to a row: "page" or "repeat/entry/page"; afterwards back to the check page."""
+        """From the check page to a row, "page" or "repeat/entry/page", and back to it; of what was worked out, to the question before."""
         repeat, _, rest = place.partition("/")
         entry, _, page = rest.partition("/")
         self.at = Position(page, repeat, int(entry)) if rest else Position(place)
         self.returning, self.typed, self.troubles = True, {}, {}
+        if self.page and not (self.page.repeat or self.asks or (entries.back(self) if rest else self._arrive_back(self.stop))):
+            self.at = REVIEW
 
     def return_to(self, journey: Journey) -> None:
         """Stand where an earlier visit stopped: at the first page that still wants something."""

@@ -150,7 +150,8 @@ class Visit(Assisting, Phoning, Calling, Understanding, Keeping, Hearing):
             self.hang_up()
         elif self.back_to[-1] != "language" or not self._has_begun:
             self.stage = self.back_to.pop()
-            self.together = self.together and self.stage != "language"
+            if not self.started:
+                self.together, self.assist, self.interpreter = False, None, ""
         elif self.session:
             self.cover("stop")
         else:

@@ -8,13 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.desk.card import Card
+from kiosk.desk.dating import Looking
 from kiosk.desk.duties import listed, panel
+from kiosk.desk.searching import Seeking
 
 if TYPE_CHECKING:
     from kiosk.desk.visit import Visit
 
 WORKS: dict[str, str] = {"phone": "phone_reason", "followups": "followups", "contacts": "contacts", "sender": "sender_code", "calendar": "calendar", "attendance": "attending", "figures": "figures"}
 """Name of a work -> the stage that it opens, in the order of their digits."""
+AT_WORK = ("followups", "followup", "contacts", "contact", "sender_code", "calendar", "gathering", "adding", "attending", "figures")
+"""Stages of works on which things can be changed without another PIN: nobody else may find them open."""
 
 
 def works(visit: Visit) -> Card:
@@ -29,3 +33,10 @@ def choose(visit: Visit, choice: str) -> None:
         return visit.wrong("choose")
     visit.cover("")
     return visit.go(WORKS[choice])
+
+
+def close(visit: Visit) -> None:
+    """Back to the first card, with nothing left of what was looked at; a paper of the visit before still comes first."""
+    visit.seeking, visit.looking, visit.typed, visit.printed = Seeking(), Looking(), "", ""
+    visit.together, visit.assist = False, None
+    visit.stage, visit.back_to = "leftover" if visit.papers.left else "language", []

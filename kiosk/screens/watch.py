@@ -12,6 +12,7 @@ from datetime import date, datetime
 from kiosk.desk.card import Card, Line
 from kiosk.desk.duties import PANELS
 from kiosk.desk.phoning import AWAY, SORTING
+from kiosk.desk.works import AT_WORK
 from kiosk.i18n import Words
 
 FIRST = ("language", "leftover")
@@ -48,6 +49,7 @@ class Waits:
             "end": (self.end, "leave", 0),
             "taking": (self.end, "leave", 0),
             "parked": (self.end, "leave", 0),
+            **dict.fromkeys(AT_WORK, (self.end, "leave", 0)),
             **dict.fromkeys(SORTING, (self.idle, "leave", 0)),
             **dict.fromkeys(AWAY, (LINE, "leave", 0)),
         }.get(card, (self.idle, "still", self.warning + self.hidden))

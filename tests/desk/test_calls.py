@@ -162,6 +162,34 @@ def test_the_end_of_the_visit_takes_the_call_away_before_its_process_dies(kiosk,
         kiosk.bell.stop()
 
 
+class Unhurried(Calls):
+    """The calls of a store that has written one, and takes its time to say so."""
+
+    def __init__(self, *settings) -> None:
+        super().__init__(*settings)
+        self.has_written, self.goes_on = threading.Event(), threading.Event()
+
+    def ring(self, call: str, language: str, kind: str) -> None:
+        super().ring(call, language, kind)
+        self.has_written.set()
+        self.goes_on.wait(60.0)
+
+
+def test_a_call_that_is_being_written_when_the_visit_ends_is_taken_away_too(kiosk):
+    slow = Unhurried(kiosk.database, "milano-1")
+    kiosk.bell = Bell(lambda: slow)
+    kiosk.bell.start()
+    kiosk.bell.ring("it", "asked")
+    assert slow.has_written.wait(60.0)
+    later = threading.Timer(0.1, slow.goes_on.set)
+    later.start()
+    kiosk.bell.hush(60.0)
+    left = slow.all()
+    later.join()
+    kiosk.bell.stop()
+    assert left == ()
+
+
 def test_while_nobody_answers_the_card_says_so_calmly_and_what_else_can_be_done(kiosk):
     visit = at(Visit(kiosk), "it", "alone")
     visit.call()

@@ -72,6 +72,8 @@ def test_a_seat_from_the_list_without_a_form_and_the_code_that_leaves_it(desk):
     code = somebody.takes(name="Rosa", phone="3331234567")
     card = somebody.visit.card
     assert (card.name, card.title) == ("booked", "Il tuo posto è preso.") and codes.grouped(code, codes.SHORT) in texts(card)
+    # a hurried «1» must not give up what was just taken
+    assert names(card) == ["more", "done", "leave"]
     assert desk.agenda.coming("group")[0].taken == 1
 
     again = Passerby(desk)

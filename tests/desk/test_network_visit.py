@@ -91,6 +91,10 @@ def is_sent(desk, name: str = "uepe-milano", said: str = "", phone: str = "", la
     return visit
 
 
+def chosen_from(card) -> list[str]:
+    return [option.text for option in card.prompts[0].options]
+
+
 def envelopes_of(desk, folder: Path) -> list[dict]:
     """The answers.json of everything that waits, as the office opens it."""
     found = []
@@ -123,7 +127,7 @@ def test_seven_lines_at_most_and_the_others_round_and_round(one_desk):
 def test_nothing_found_has_its_words_and_a_person(one_desk):
     visit = arrives(one_desk, "places", "xyzzyx qwrtpl")
     assert visit.card.title == "Non ho trovato niente. Prova con un'altra parola." and names(visit.card) == ["again", "call"]
-    assert gives(visit, "again").stage == "places"
+    assert gives(visit, "again").stage == "places" and visit.card.prompts[0].typed == ""
     assert gives(arrives(one_desk, "places", "xyzzyx qwrtpl"), "call").overlay == "called"
 
 
@@ -294,8 +298,21 @@ def test_a_store_that_is_away_sends_nothing_and_says_so(tmp_path, monkeypatch):
 
 
 def test_without_an_office_and_without_a_printer_a_person_telephones(one_desk):
-    visit = is_sent(one_desk, "caritas-ambrosiana")
+    visit = is_sent(one_desk, "san-vittore")
     assert visit.calling and visit.stage == "referred" and one_desk.network.referrals.to_follow()[-1].way == BY_PHONE
+    assert "Una persona viene e telefona con te." in texts(visit.card)
+
+
+def test_nobody_is_told_that_the_desk_writes_where_nothing_can_go_and_nobody_answers(one_desk):
+    assert names(at_actor(one_desk, "caritas-ambrosiana").card) == ["back", "call"]
+    assert "refer" in names(at_actor(one_desk, "san-vittore").card)
+
+
+def test_the_way_back_is_called_by_where_it_leads(one_desk):
+    found = gives(arrives(one_desk, "places", "uepe"), "uepe-milano")
+    assert "Torno ai posti trovati" in chosen_from(found.card) and gives(found, "back").stage == "results"
+    picked = at_actor(one_desk)
+    assert "Torno indietro" in chosen_from(picked.card) and gives(picked, "back").stage == "places"
 
 
 @pytest.fixture
@@ -407,12 +424,14 @@ def test_a_mistyped_code_says_so_at_once_and_costs_nothing(one_desk):
     slip = code[:-1] + str((int(code[-1]) + 1) % 10)
     assert arrives(one_desk, "resume", slip).problem == "code.slip"
     assert arrives(one_desk, "resume", code[:9]).problem == "code.short"
+    one_missing = arrives(one_desk, "resume", code[:11])
+    assert (one_missing.problem, one_missing.problem_params) == ("code.short", {"expected": 12, "n": 1})
 
 
 @pytest.mark.parametrize(("typed", "short"), [
     ("1234 5678 9012", True), ("1234-5678.9012", True), ("١٢٣٤ ٥٦٧٨ ٩٠١٢", True), ("123456789012", True),
-    ("1234 5678 9012 3456", False), ("1234 5678 901", False), ("", False),
-], ids=["in groups", "with other signs", "other digits", "in a row", "of a visit", "one missing", "nothing"])
+    ("1234 5678 901", True), ("1234 5678 90123", True), ("1234 5678 9012 3456", False), ("1234 5678 9012 34", False), ("1234 5678", False), ("", False),
+], ids=["in groups", "with other signs", "other digits", "in a row", "one missing", "one too many", "of a visit", "of a visit, two missing", "half", "nothing"])
 def test_a_code_is_told_by_its_length(typed, short):
     assert short_codes.is_short(typed) is short
 

@@ -19,6 +19,8 @@ from tests.screens.seen import SIZES, Seen
 from tests.screens.test_every_card import FILES, cards_in
 from tests.screens.untrue import UNTRUE, longer
 
+FULLEST = 7
+"""The cards of each service with the most text on them: where there is not enough room, it shows there first."""
 EVERY_SIZE = (*SIZES, (132, 43))
 _STAGES = (
     "language", "how", "resume", "topic", "refused", "called", "full", "stop", "erase", "still", "hidden", "failed", "operator", "duties",
@@ -53,10 +55,14 @@ def every_card(tmp_path_factory):
     @cache
     def made(name: str) -> tuple[Card, ...]:
         words = UNTRUE[name]
-        filled = [card for file in FILES for card in cards_in(file, words)]
+        filled = [card for file in FILES for card in sorted(cards_in(file, words), key=fullness)[-FULLEST:]]
         return (*around(words, tmp_path_factory.mktemp("desk")), *filled)
 
     return made
+
+
+def fullness(card: Card) -> int:
+    return sum(map(len, said(card)))
 
 
 def said(card: Card) -> list[str]:
