@@ -94,7 +94,7 @@ def test_check_finds_the_shipped_services_in_order(run):
 
 def test_check_names_each_mistake_with_its_file_line_and_column(run, shelf):
     place = shelf / "altro" / "rotto.yaml"
-    place.parent.mkdir()
+    place.parent.mkdir(exist_ok=True)
     place.write_text(BROKEN, "utf-8")
     checked = run("check", shelf)
     told = re.findall(rf"^! {re.escape(str(place))}:(\d+):(\d+) (F\d+) ", checked.stdout, re.MULTILINE)

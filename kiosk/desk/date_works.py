@@ -152,7 +152,7 @@ def attending(visit: Visit) -> Card:
     if done:
         return _attended(visit, done[0].booking)
     problem = (words.say(f"problem.{visit.problem}", **visit.problem_params),) if visit.problem else ()
-    prompt = Prompt("attending", "code", hint=words.say("attending.hint"), problem=problem, size=18,
+    prompt = Prompt("attending", "code", hint=words.say("attending.hint"), typed=visit.typed, problem=problem, size=18,
                     ways_out=(Option("close", words.say("attending.close"), out=True),))
     return frame(words, id="V20", name="attending", title=words.say("attending.title"), prompts=(prompt,), go_on=words.say("does.enter"))
 
@@ -172,13 +172,14 @@ def attend(visit: Visit, typed: str) -> None:
         return close(visit)
     if visit.looking.taken:
         return _after(visit, typed)
+    visit.typed = typed
     try:
         booking = visit.desk.agenda.note_time(typed)
     except Refused as refusal:
         return visit.wrong(refusal.code, **refusal.params)
     except (KioskError, OSError):
         return visit.wrong("seat.away")
-    visit.looking.taken, visit.printed = (Taken(booking, ""),), ""
+    visit.looking.taken, visit.printed, visit.typed = (Taken(booking, ""),), "", ""
     if not booking.left_at:
         from collections import Counter
 

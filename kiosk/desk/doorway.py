@@ -10,11 +10,10 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from kiosk.forms.doors import Open, Profile, Way, standing_open
-
 if TYPE_CHECKING:
     from kiosk.authoring.rack import Rack
     from kiosk.authoring.shelf import Shelf
+    from kiosk.forms.doors import Open, Profile, Way
     from kiosk.forms.leaflet import Leaflet
 
 WAYS = ("doorway:services", "doorway:cards", "network_cards:doors", "date_turns:doors")
@@ -46,14 +45,17 @@ class Doorway:
 
     def doors(self, profile: Profile) -> tuple[Open, ...]:
         """What is open for who has said this."""
+        from kiosk.forms.doors import standing_open
         return standing_open(self.ways(), profile)
 
 
 def services(desk: Doorway) -> Iterator[Way]:
+    from kiosk.forms.doors import Way
     for offer in desk.shelf.offers():
         yield Way("service", offer.id, offer.title, offer.doors, offer.id, offer.languages)
 
 
 def cards(desk: Doorway) -> Iterator[Way]:
+    from kiosk.forms.doors import Way
     for leaflet in desk.leaflets():
         yield Way("leaflet", leaflet.id, leaflet.title, leaflet.doors, leaflet.id, leaflet.languages)

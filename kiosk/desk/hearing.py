@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.forms.answers import GIVEN, Answer
-from kiosk.forms.doors import Open, Profile
-
 if TYPE_CHECKING:
     from kiosk.desk.desk import Desk
     from kiosk.desk.session import Session
     from kiosk.forms.journey import Journey
+    from kiosk.forms.answers import Answer
+    from kiosk.forms.doors import Open, Profile
     from kiosk.forms.leaflet import Leaflet
 
 LISTENING = "ascolto"
@@ -40,6 +39,8 @@ class Hearing:
 
     @property
     def profile(self) -> Profile:
+        # the first card must not wait for the form
+        from kiosk.forms.doors import Profile
         return Profile(self.heard.flow, self.heard.journey.kept)
 
     def doors(self) -> tuple[Open, ...]:
@@ -51,6 +52,7 @@ class Hearing:
 
     def said(self) -> dict[str, Answer]:
         """What was heard and may be offered, not asked, in a service that comes after: in this visit only."""
+        from kiosk.forms.answers import GIVEN
         kept = self.heard.journey.kept
         named = ((field.fact, kept.answer(name)) for name, field in self.heard.flow.fields.items() if field.fact)
         return {fact: answer for fact, answer in named if answer is not None and answer.state == GIVEN}

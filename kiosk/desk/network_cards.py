@@ -165,7 +165,7 @@ def referred(visit: Visit) -> Card:
     words, one = visit.words, seeking.actor(visit)
     by = seeking.way(visit.desk, one)
     lines = [Line(seeking.shown(visit.seeking.code), "big")]
-    lines += [Line(words.say("say.phone") if by == PHONE else words.say(f"referred.{by}", actor=one.name))]
+    lines += [Line(words.say("dropping.phone") if by == PHONE else words.say(f"referred.{by}", actor=one.name))]
     lines += [Line(words.say("referred.cancel"))]
     lines += [Line(words.say(f"end.{visit.printed}"))] if visit.printed else []
     named_ = (*(("referred.print",) if visit.desk.can_print else ()), "referred.done")

@@ -31,7 +31,8 @@ def print_message(visit: Visit) -> PrintResult:
     one, message = seeking.actor(visit), seeking.message(visit)
 
     def made(words: Words) -> Handout:
-        ways = tuple(text for text, style in told(visit, one, words) if style == "bullet")
+        # an address that nobody has verified says so on the paper too
+        ways = tuple(text for text, style in told(visit, one, words) if style in ("bullet", "warn"))
         return Handout(words, words.say("referral.title", actor=one.name), (Part("", message.lines(words)), Part("", ways), Part("", (words.say("referred.cancel"),))))
     return visit.desk.print_handout(made, visit.words, qr.reached(one.phone, one.web, one.email))
 

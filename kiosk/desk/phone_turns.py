@@ -84,7 +84,8 @@ def form(visit: Visit, typed: Mapping[str, object]) -> None:
     if visit.stage == "readback":
         # what was not said today is not confirmed today
         session.left_blank |= session.unsaid
-    if not fields or session.at == at and session.troubles:
+    if not fields or session.journey is journey:
+        # nothing was answered: it was wrong, or a day was chosen first
         return
     there = _answers_at(session, at)
     if earlier:

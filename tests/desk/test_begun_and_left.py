@@ -14,7 +14,7 @@ from kiosk.desk.walk import play
 from kiosk.dispatch import sealing
 from kiosk.dispatch.outbox import Outbox
 from kiosk.screens.watch import Waits
-from tests.people import finisher, flow, names, texts, words
+from tests.people import Guest, finisher, flow, names, texts, words
 from tests.practice import MORNING, PracticeDesk, cheap_pin
 
 pytestmark = pytest.mark.usefixtures("cheap_codes")
@@ -155,6 +155,40 @@ def test_hours_and_a_date_that_are_not_right_are_mended_not_typed_anew(desk):
     assert [option.value for option in kind.options if option.chosen] == ["group"] and {line.name: line.typed for line in lines} | {"kind": "group"} == typed
     gives(worker, typed | {"ends": "13:00"}, "add")
     assert [prompt.typed for prompt in worker.card.prompts] == [""] * 9
+
+
+# a form put aside, taken up by telephone
+
+
+def put_aside(desk) -> str:
+    """The code of somebody who asked for an interview and has left at the check page."""
+    person = Guest(Visit(desk), "colloquio-orientamento", finisher("colloquio-orientamento").answers)
+    person.goes_to("review")
+    person.visit.leave()
+    return person.visit.code
+
+
+def taken_up(desk, code: str) -> Visit:
+    visit = gives(works_here(desk, "phone"), {"phone_reason": {"out": "forms"}}, "resume", code, "go")
+    assert visit.stage == "compare"
+    return visit
+
+
+def test_who_calls_is_known_by_the_number_alone(desk):
+    code = put_aside(desk)
+    visit = taken_up(desk, code)
+    assert gives(visit, "333 7654321").problem == "compare"
+    assert gives(visit, "333 1234567").stage == "form"
+
+
+def test_a_day_that_is_only_looked_at_is_not_the_same_date(desk):
+    visit = gives(taken_up(desk, put_aside(desk)), "333 1234567")
+    gives(visit, {"review": "quando"})
+    day = next(name for name in names(visit.card) if name.startswith("day:"))
+    gives(visit, {"quando": day})
+    assert "quando" in visit.session.unsaid
+    gives(visit, {"quando": next(name for name in names(visit.card) if "@" in name)})
+    assert "quando" not in visit.session.unsaid
 
 
 # two languages, line for line
