@@ -19,6 +19,7 @@ FORMAT = "sportello/roster/1"
 _START = b'{"format": "sportello/roster/'
 _STATES = {"booked": "posto", "waiting": "in attesa", "cancelled": "ha lasciato il posto"}
 _HEADS = ("numero", "stato", "da avvisare", "nome", "telefono", "arrivo", "uscita")
+_CLOSED = "(non si apre con questa chiave)"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -49,7 +50,7 @@ def open_whole(content: bytes, secret: str) -> dict[str, bytes]:
     """`iscritti.csv` and `iscritti.json` of the file; Rejected when it is not one, or this key opens no person of it."""
     try:
         found = json.loads(content)
-        people = [_opened(row, secret) for row in found["seats"]]
+        people = _people(found["seats"], secret)
         heading = f"{found['title']}, {found['when']}"
     except (ValueError, KeyError, TypeError, RecursionError):
         raise Rejected("Questo elenco è rovinato, o non viene da uno sportello.") from None
@@ -57,9 +58,24 @@ def open_whole(content: bytes, secret: str) -> dict[str, bytes]:
     return {"iscritti.csv": _table(heading, people), "iscritti.json": told}
 
 
-def _opened(row: Mapping, secret: str) -> dict[str, object]:
-    sealed = base64.b64decode(row["sealed"], validate=True)
-    left = json.loads(sealing.unseal(sealed, secret)) if sealed else {}
+def _people(rows: Sequence[Mapping], secret: str) -> list[dict[str, object]]:
+    """Everybody; who signed up while another key was to read it has no name here. Rejected when this key opens nothing that is sealed."""
+    opened, trouble = 0, None
+    people: list[dict[str, object]] = []
+    for row in rows:
+        sealed = base64.b64decode(row["sealed"], validate=True)
+        try:
+            left = json.loads(sealing.unseal(sealed, secret)) if sealed else {}
+            opened += bool(sealed)
+        except Rejected as closed:
+            left, trouble = {"name": _CLOSED}, closed
+        people.append(_person(row, left))
+    if trouble is not None and not opened:
+        raise trouble
+    return people
+
+
+def _person(row: Mapping, left: Mapping) -> dict[str, object]:
     plain = {name: row[name] for name in ("number", "state", "promoted", "came_at", "left_at")}
     return plain | {"name": str(left.get("name", "")), "phone": str(left.get("phone", ""))}
 

@@ -6,13 +6,15 @@ import time
 
 import pytest
 
+from kiosk.agenda.lists import write_list
 from kiosk.config import Destination, Operator, Timeouts
 from kiosk.desk import date_turns, seeking, works
 from kiosk.desk.pages import flow_card
 from kiosk.desk.visit import Visit
 from kiosk.desk.walk import play
-from kiosk.dispatch import sealing
+from kiosk.dispatch import rosters, sealing
 from kiosk.dispatch.outbox import Outbox
+from kiosk.errors import Rejected
 from kiosk.screens.watch import Waits
 from tests.people import Guest, finisher, flow, names, texts, words
 from tests.practice import MORNING, PracticeDesk, cheap_pin
@@ -189,6 +191,21 @@ def test_a_day_that_is_only_looked_at_is_not_the_same_date(desk):
     assert "quando" in visit.session.unsaid
     gives(visit, {"quando": next(name for name in names(visit.card) if "@" in name)})
     assert "quando" not in visit.session.unsaid
+
+
+# the list for who leads, when another one leads
+
+
+def test_a_list_opens_for_each_key_as_far_as_it_goes(desk, tmp_path):
+    event, (anna, for_anna), (marco, for_marco) = desk.agenda.coming("group")[0], sealing.make_key(), sealing.make_key()
+    for name, reader in (("Rosa", for_anna), ("Giulia", for_marco)):
+        desk.agenda.take(event, desk.agenda.wish(desk.agenda.make_code(), {"name": name, "phone": ""}, (reader,)))
+    content = write_list(desk.agenda, event, tmp_path / "lists").read_bytes()
+    for secret, name, other in ((anna, "Rosa", "Giulia"), (marco, "Giulia", "Rosa")):
+        opened = rosters.open_whole(content, secret)["iscritti.csv"].decode()
+        assert name in opened and other not in opened and "non si apre con questa chiave" in opened
+    with pytest.raises(Rejected):
+        rosters.open_whole(content, sealing.make_key()[0])
 
 
 # two languages, line for line
