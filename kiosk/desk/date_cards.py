@@ -146,8 +146,8 @@ def _seat(visit: Visit, taken: Taken) -> list[Line]:
     lines = [Line(booking.event.title, "plain"), *told(visit, booking.event)[:-1]]
     if not holds(visit, taken):
         return lines
-    lines.append(Line(words.say("booked.number", n=booking.number)))
-    lines += waits(words, taken) if booking.state == "waiting" else []
+    # a number beside the place in the list would be two answers to one question
+    lines += waits(words, taken) if booking.state == "waiting" else [Line(words.say("booked.number", n=booking.number))]
     return [*lines, Line(words.say("booked.code")), Line(Own(codes.grouped(taken.code, codes.SHORT)), "big"), Line(words.say("booked.keep"))]
 
 

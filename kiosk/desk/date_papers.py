@@ -31,8 +31,7 @@ def _seat(words: Words, taken: Taken) -> list[Part]:
     lines = [words.say("event.when", text=when(words, event.starts_at, event.ends_at))]
     lines += [words.say("event.where", text=event.place)] if event.place else []
     lines += [words.say("event.link", text=event.link)] if event.link else []
-    lines.append(words.say("booked.number", n=booking.number))
-    lines += [words.say("booked.waiting"), words.say("booked.learn")] if booking.state == "waiting" else []
+    lines += [words.say("booked.waiting"), words.say("booked.learn")] if booking.state == "waiting" else [words.say("booked.number", n=booking.number)]
     return [Part(event.title, tuple(lines)), Part(words.say("booked.code"), (forwards(words, codes.grouped(taken.code, codes.SHORT)),), "big")]
 
 

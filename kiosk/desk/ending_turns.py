@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.desk import date_turns, ladder, logbook
-from kiosk.desk.session import Session
+from kiosk.desk.session import REVIEW, Session
+from kiosk.desk.standing import Trouble
 from kiosk.errors import KioskError, Refused
 from kiosk.forms.answers import GIVEN, Answer
+from kiosk.forms.fields import Problem
 from kiosk.forms.review import rows
 
 if TYPE_CHECKING:
@@ -16,14 +18,17 @@ if TYPE_CHECKING:
 
 def reviewed(visit: Visit, choice: str) -> None:
     session = visit.session
+    session.troubles.pop(REVIEW, None)
     if choice == "done" and session.reads_back:
         session.left_blank.clear()
         visit.go("readback")
     elif choice == "done":
         session.confirm()
         finish(visit)
-    elif choice:
+    elif choice in {row.place for row in rows(session.journey)}:
         session.go_to(choice)
+    else:
+        session.trouble(REVIEW, Trouble(Problem("choose")))
 
 
 def readback(visit: Visit, choice: str) -> None:

@@ -134,25 +134,26 @@ def _review(session: Session) -> Card:
     words = session.words
     options = [_row(session, row) for row in rows(session.journey)]
     options.append(Option("done", words.say("review.done"), "+"))
+    trouble = session.troubles.get(REVIEW)
+    asked = Prompt(REVIEW, "rows", options=tuple(options), problem=wording(words, trouble) if trouble else ())
     return _flow_frame(
         session, None, id="V13", name=REVIEW, title=words.say("review.title"),
-        lines=(Line(words.say("review.how"), "hint"),), prompts=(Prompt(REVIEW, "rows", options=tuple(options)),),
+        lines=(Line(words.say("review.how"), "hint"),), prompts=(asked,),
         notice=session.notice,
     )
 
 
 def _row(session: Session, row) -> Option:
     words = session.words
-    place, hint = row.page.id, ""
+    hint = ""
     if row.repeat is not None:
-        place = f"{row.repeat.id}/{row.entry}/{row.page.id}"
         hint = _title(row.repeat, entries.of(session.journey, row.repeat.id).each[row.entry], session)
     shown = memory.shown(row, words, session.unsaid) if session.beside else row.shown(words)
     shown = words.say("review.again", text=shown) if row.answer.to_review else shown
     if row.answer.typed_by == OPERATOR and not row.answer.confirmed:
         shown = words.say("review.by_other", text=shown)
     kind = Secret if row.field.private or row.field.sensitive else Own
-    return Option(place, row.label(words), hint=hint, detail=kind(shown), mark="!" if row.answer.to_review else "")
+    return Option(row.place, row.label(words), hint=hint, detail=kind(shown), mark="!" if row.answer.to_review else "")
 
 
 def _ending(session: Session) -> Card:

@@ -14,7 +14,7 @@ from kiosk.desk.phone_script import place_in, spelled_of
 from kiosk.desk.phoning import PhoneCall
 from kiosk.forms.answers import Answer, Answers, Entries
 from kiosk.forms.flow import Field
-from kiosk.forms.review import Row, rows
+from kiosk.forms.review import rows
 from kiosk.i18n import clean
 
 if TYPE_CHECKING:
@@ -166,12 +166,8 @@ def readback(visit: Visit, choice: str) -> None:
     """The yes is said aloud, whoever presses the key; an answer of an earlier day is asked before it can be confirmed."""
     if choice in visit.session.unsaid:
         visit.stage = "form"
-        return visit.session.go_to(next(_place(row) for row in rows(visit.session.journey) if row.path == choice))
+        return visit.session.go_to(next(row.place for row in rows(visit.session.journey) if row.path == choice))
     return ending_turns.readback(visit, "voice" if choice == "done" else choice)
-
-
-def _place(row: Row) -> str:
-    return f"{row.repeat.id}/{row.entry}/{row.page.id}" if row.repeat else row.page.id
 
 
 def parked(visit: Visit, _: str) -> None:

@@ -28,6 +28,11 @@ class Row:
         """"name", or "repeat/entry/name": the same at every look, whatever else changes."""
         return self.field.name if self.repeat is None else f"{self.repeat.id}/{self.entry}/{self.field.name}"
 
+    @property
+    def place(self) -> str:
+        """"page", or "repeat/entry/page": where it is asked."""
+        return self.page.id if self.repeat is None else f"{self.repeat.id}/{self.entry}/{self.page.id}"
+
     def label(self, words: Words) -> str:
         """What the answer is about, as short as the author made it."""
         for owner, named in ((self.field, self.field.words), (self.page, self.page.words)):

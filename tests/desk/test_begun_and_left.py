@@ -76,6 +76,17 @@ def test_what_was_worked_out_is_changed_at_the_question_before_it():
     assert session.page.id == "notifica"
 
 
+def test_a_line_that_is_no_row_of_the_check_page_is_told_and_nothing_is_lost(desk):
+    person = Guest(Visit(desk), "colloquio-orientamento", finisher("colloquio-orientamento").answers)
+    person.goes_to("review")
+    kept = person.kept
+    for line in ("centro", "persone/0/x", ""):
+        gives(person.visit, {"review": line})
+        assert person.visit.card.prompts[0].problem and person.kept == kept
+    person.visit.give({"review": "motivo"})
+    assert person.visit.card.name == "motivo"
+
+
 # a referral found again by its code
 
 

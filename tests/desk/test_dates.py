@@ -100,6 +100,7 @@ def test_a_full_date_offers_the_list_and_a_seat_given_up_is_told_to_the_first(de
     assert "Completo" in card.prompts[0].options[0].hint
     code = first.takes(0)
     assert first.visit.card.title == "Sei in lista d'attesa." and "Sei la prima persona in lista." in texts(first.visit.card)
+    assert "Numero:" not in texts(first.visit.card)
     second.takes(0)
     assert "Prima di te c'è una persona." in texts(second.visit.card)
 
@@ -333,7 +334,7 @@ def test_an_operator_adds_a_date_sees_who_comes_and_calls_it_off(desk):
     code = desk.agenda.make_code()
     desk.agenda.take(added, desk.agenda.wish(code, {"name": "Rosa", "phone": ""}, desk.readers(added)))
     visit.give({"calendar": added.id})
-    assert "1 di 8 posti" in texts(visit.card) and "Prenotazioni: 1" in texts(visit.card) and "Rosa" not in texts(visit.card)
+    assert "Posti presi: 1 di 8" in texts(visit.card) and "Prenotazioni: 1" in texts(visit.card) and "Rosa" not in texts(visit.card)
     visit.give({"gathering": "list"})
     assert list((desk.config.folder / "lists").glob("*.json"))
     visit.give({"gathering": "off"})

@@ -28,12 +28,14 @@ _IN_A_FORM = ("form", "signpost", "readback")
 
 
 class Hands(Fingers):
-    """The same keys, written as fast as a bar-code reader does; only what the kiosk takes for a tremble waits."""
+    """The same keys; where nothing is typed into a box, a choice and its Enter are one stroke."""
 
     def sees(self, title: str) -> None:
         self.guest.sees(title)
 
     def _send(self, keys: list[str]) -> None:
+        if self.sheet.has_box:
+            return super()._send(keys)
         before, held = "enter", ""
         for name in keys:
             if name == before and name in ("enter", "down"):
@@ -42,6 +44,7 @@ class Hands(Fingers):
                 held = ""
             before, held = name, held + bytes_of(name)
         self.terminal.send(held)
+        return None
 
 
 class Comer:
