@@ -8,6 +8,7 @@ from functools import cache
 from kiosk.authoring.answers import Persona, read_personas
 from kiosk.authoring.shelf import Shelf
 from kiosk.desk.card import Card, Prompt
+from kiosk.desk.session import Session
 from kiosk.desk.visit import Visit
 from kiosk.forms.flow import Flow
 from kiosk.i18n import Catalogs, Words
@@ -56,9 +57,14 @@ class Guest:
         self.met: list[str] = []
 
     @property
+    def form(self) -> Session:
+        """What this person fills in, tries, or is only asked."""
+        return self.visit.session or self.visit.tried or self.visit.heard
+
+    @property
     def kept(self) -> dict[str, str]:
         """What is kept of this person so far: each answer's state by name."""
-        return {name: answer.state for name, answer in (self.visit.session or self.visit.heard).journey.kept.items()}
+        return {name: answer.state for name, answer in self.form.journey.kept.items()}
 
     def hands(self, card: Card) -> dict[str, object]:
         """What this person types or chooses for every prompt of a card."""
@@ -66,7 +72,7 @@ class Guest:
 
     def wants(self, prompt: Prompt) -> object:
         if prompt.name in self.choices and prompt.entry in ("choice", "rows"):
-            return self.choices[prompt.name]
+            return self._shown(prompt, self.choices[prompt.name])
         if prompt.entry == "rows":
             done = sum(option.value.isdecimal() for option in prompt.options)
             return "add" if done < len(self.answers.get(prompt.name) or []) else "done"
@@ -76,6 +82,11 @@ class Guest:
         if prompt.parts and any(part.typed for part in prompt.parts):
             proposed = {part.name: part.typed for part in prompt.parts}
         return self._given().get(prompt.name, proposed)
+
+    def _shown(self, prompt: Prompt, wanted: str) -> str:
+        """What is wanted, or the line that shows others where it is not on the list yet."""
+        values = [option.value for option in prompt.options]
+        return "more" if wanted not in values and "more" in values else wanted
 
     def goes_to(self, *names: str) -> Card:
         """Card after card, until one of these names (or "review", "ended") is on the screen."""
@@ -97,7 +108,7 @@ class Guest:
 
     def _is_at(self, names: tuple[str, ...]) -> bool:
         card = self.visit.card
-        return self.visit.over or card.name in ("doors", *names) or any(prompt.name in names for prompt in card.prompts)
+        return self.visit.over or card.name in ("doors", "learned", *names) or any(prompt.name in names for prompt in card.prompts)
 
     def _given(self) -> Mapping[str, object]:
         at = getattr(self.visit.session, "at", None)

@@ -45,7 +45,7 @@ class Sitting:
 
     @property
     def kept(self) -> dict[str, object]:
-        journey = (self.visit.session or self.visit.heard).journey
+        journey = self.guest.form.journey
         return plain(journey.flow, journey.kept)
 
     @property

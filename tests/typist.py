@@ -10,7 +10,7 @@ from tests.people import Guest
 class Typist:
     """The source of a linear visit. `stops_at` names where nobody types any more; `says` is typed first at a card."""
 
-    def __init__(self, visit: Visit, guest: Guest, stops_at: tuple[str, ...] = ("review", "ended", "doors"), says: dict[str, list[str]] | None = None) -> None:
+    def __init__(self, visit: Visit, guest: Guest, stops_at: tuple[str, ...] = ("review", "ended", "doors", "learned"), says: dict[str, list[str]] | None = None) -> None:
         self.visit, self.guest, self.stops_at, self.says = visit, guest, stops_at, says or {}
         self.lines: list[str] = []
         self.written: list[str] = []

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.i18n import visual
-from tests.screens.album import ALL, name_card, note_card, review_card, words_of
+from tests.screens.album import ALL, choice_card, name_card, note_card, review_card, words_of
 from tests.screens.seen import SIZES, Seen
 
 LANGUAGES = ("it", "ar", "zh")
@@ -79,3 +79,11 @@ def test_zero_turns_the_page_and_the_rule_says_which():
     seen = Seen(note_card(words_of("it")), 40, 12)
     assert "pagina 1 di 2" in seen.text
     assert "pagina 2 di 2" in seen.presses("0").text
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80])
+def test_what_parts_the_answers_from_the_ways_past_them_ends_no_page(columns):
+    for rows in range(12, 25):
+        for page in Seen(choice_card(words_of("it")), columns, rows).leafs():
+            shown = [line.strip() for line in page.splitlines()[2:-3] if line.strip()]
+            assert shown[-1] != "oppure", rows
