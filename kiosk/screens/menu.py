@@ -84,7 +84,7 @@ class Menu(Control):
         for place, option in enumerate(self.options):
             rows = self._kept_rows(look, place, option)
             if option.out and place and not self.options[place - 1].out:
-                found.append(Block([(Span(at, line, "hint"),) for line in self._divider(look)], 1, LOOSE))
+                found.append(Block([(Span(at, line, "hint"),) for line in self._divider(look)], 1, LOOSE, leads=True))
                 found.append(Block(rows, 1, LOOSE, (self, place)))
                 continue
             found.append(Block(rows, int(place > 0 and spaced), LOOSE, (self, place)))

@@ -36,7 +36,7 @@ LOOSE, SOFT, FIRM = 0, 1, 2
 class Block:
     """Rows that stay together on a page, after `gap` blank rows: LOOSE ones are given up first, FIRM ones never.
 
-    `said` is the piece of the card whose text it is, as `Utterance.place` names it.
+    `said` is the piece of the card whose text it is, as `Utterance.place` names it. What `leads` is on no page without what follows it.
     """
 
     rows: list[Row]
@@ -44,6 +44,7 @@ class Block:
     hold: int = FIRM
     holds: tuple[object, ...] = field(default=())
     said: tuple[object, ...] = ()
+    leads: bool = False
 
     @property
     def is_line(self) -> bool:
@@ -87,11 +88,11 @@ def paginate(blocks: list[Block], height: int, most: int = 99) -> list[list[Bloc
 def _filled(blocks: list[Block], height: int, least: int, most: int) -> list[list[Block]]:
     pages: list[list[Block]] = [[]]
     used = held = 0
-    for block in blocks:
+    for place, block in enumerate(blocks):
         gap = 0 if not pages[-1] or block.hold < least else block.gap
         is_line = block.is_line
-        full = is_line and held == most
-        if pages[-1] and (full or used + gap + len(block.rows) > height):
+        full = (is_line or block.leads) and held == most
+        if pages[-1] and (full or used + gap + len(block.rows) + _led(blocks, place, least) > height):
             pages.append([])
             used = held = gap = 0
         for piece in _pieces(block, height):
@@ -103,6 +104,14 @@ def _filled(blocks: list[Block], height: int, least: int, most: int) -> list[lis
             held += is_line
             gap = 0
     return pages
+
+
+def _led(blocks: list[Block], place: int, least: int) -> int:
+    """Rows that must fit below a block which is nothing by itself."""
+    if not blocks[place].leads:
+        return 0
+    then = blocks[place + 1]
+    return len(then.rows) + (then.gap if then.hold >= least else 0)
 
 
 def _pieces(block: Block, height: int) -> list[list[Row]]:
