@@ -63,6 +63,12 @@ def test_needs_are_found_in_the_readers_language_where_it_says_them():
     assert all("work" in actor.needs for actor in Directory(ACTORS, words).search(wanted, limit=5))
 
 
+@pytest.mark.parametrize(("language", "typed"), [("zh", "律师"), ("en", "lawyer"), ("fr", "avocat"), ("ar", "محام")])
+def test_a_lawyer_is_found_in_the_readers_own_language(language, typed):
+    found = Directory(ACTORS, Catalogs(ROOT / "locales").words(language)).search(typed, limit=4)
+    assert "ordine-avvocati-milano" in [actor.id for actor in found]
+
+
 def test_words_that_nobody_has_find_nothing():
     assert SHELF.search("xyzzyx qwrtpl") == () and SHELF.search("", need="gold") == ()
 
