@@ -37,9 +37,16 @@ def before(visit: Visit) -> Card:
 def consent(visit: Visit) -> Card:
     words, days = visit.words, visit.desk.draft_days(visit.session.flow)
     kept = words.say("consent.nothing") if visit.session.flow.keeps_nothing else words.say("consent.days", n=days)
-    said = (words.say("consent.use"), words.say("consent.who"), kept)
+    said = (words.say("consent.use"), words.say("consent.desk" if _on_paper_alone(visit) else "consent.who"), kept)
     return choice(visit, "consent", options(words, "consent.yes", "consent.no"), id="V4", service=flow_name(visit.session),
                   lines=tuple(Line(text, "exact") for text in said))
+
+
+def _on_paper_alone(visit: Visit) -> bool:
+    """Does what comes of it leave only in the person's hand?"""
+    flow = visit.session.flow
+    destination = visit.desk.config.destination(flow.id, flow.deliver)
+    return flow.keeps_nothing or destination is not None and destination.scheme == "print"
 
 
 def notice(visit: Visit) -> list[Line]:

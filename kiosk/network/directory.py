@@ -23,6 +23,7 @@ _SMALL = frozenset("a ad al alla alle ai agli con da dal dalla dei del della del
                    "che ho io cerco vorrei voglio bisogno aiuto the of to for and an is my".split())
 _EXACT, _BEGUN, _ALIKE = 4, 3, 1
 _FEW_LETTERS, _PLENTY, _LONGEST, _A_WORD = 3, 10 * MOST, 8, 1000
+_UNSPACED = re.compile("[\u3400-\u9fff]+")
 _ELIDED = re.compile(r"[^\W\d_]{1,5}['’](?=\w)")
 
 Postings = dict[str, dict[int, int]]
@@ -39,6 +40,7 @@ class Directory:
         self._named, self._told, self._there = defaultdict(dict), defaultdict(dict), defaultdict(dict)
         self._needing: dict[str, set[int]] = defaultdict(set)
         self._speaking: dict[str, set[int]] = defaultdict(set)
+        self._own = words.own if words and words.own.language != italian().language else None
         labels = _labels({italian(), words.own} if words else {italian()})
         for place, actor in enumerate(self.actors):
             self._add(place, actor, labels)
@@ -51,13 +53,17 @@ class Directory:
             self._named[word][place] = 8
         for word in _words(actor.place):
             self._there[word][place] = 1
-        for weight, said in _texts(actor, labels):
+        for weight, said in (*_texts(actor, labels), *self._in_own_words(actor)):
             for word in said:
                 self._told[word][place] = max(weight, self._told[word].get(place, 0))
         for need in actor.needs:
             self._needing[need].add(place)
         for language in actor.languages:
             self._speaking[language].add(place)
+
+    def _in_own_words(self, actor: Actor) -> tuple[tuple[int, tuple[str, ...]], ...]:
+        """What an actor offers, as it is translated for the reader."""
+        return ((5, _words(self._own.text("network", f"{actor.id}.offers", actor.offers))),) if self._own else ()
 
     def search(self, text: str, need: str = "", place: str = "", language: str = "", limit: int = MOST) -> tuple[Actor, ...]:
         """The likeliest first, at most `limit`; everybody who fits, by name, where nothing is typed."""
@@ -150,4 +156,11 @@ def _of_part(part: str) -> tuple[str, ...]:
     """What a text between two blanks is found by. Vowel signs that stand beside a letter belong to it."""
     texts = dict.fromkeys((part, _ELIDED.sub("", part)))
     spaced = ("".join(" " if category(sign)[0] in "PSZC" else sign for sign in fold(text)) for text in texts)
-    return tuple(dict.fromkeys(word for text in spaced for word in text.split()))
+    return tuple(dict.fromkeys(piece for text in spaced for word in text.split() for piece in _pieces(word)))
+
+
+def _pieces(word: str) -> tuple[str, ...]:
+    """Where no blanks stand between words, every two signs are one: 免费律师 is found by 律师."""
+    if len(word) < 3 or not _UNSPACED.fullmatch(word):
+        return (word,)
+    return tuple(word[at : at + 2] for at in range(len(word) - 1))

@@ -53,7 +53,7 @@ PHRASES: dict[str, str | tuple[str, str]] = {
     "booked.before": ("Prima di te c'è una persona.", "Prima di te ci sono {n} persone."),
     "booked.next": "Sei la prima persona in lista.",
     "booked.code": "Il tuo codice:",
-    "booked.keep": "Con il codice torni qui: guardi la data o lasci il posto.",
+    "booked.keep": "Copialo su un foglio. Con il codice torni qui: guardi la data o lasci il posto.",
     "booked.learn": "Se si libera un posto lo sai qui, con il codice. Se hai lasciato il telefono, ti chiamiamo.",
     "booked.phone": "Questo disegno mette la data nel telefono. Se il telefono non lo legge, scrivi giorno e ora.",
     "booked.go": "Vado avanti",

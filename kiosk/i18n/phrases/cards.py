@@ -121,6 +121,7 @@ PHRASES: dict[str, str | tuple[str, str]] = {
     "consent.use": "Usiamo le tue risposte solo per questo modulo.",
     "consent.who": "Le vede solo chi lavora a questo sportello e l'ufficio che riceve il modulo.",
     "consent.days": ("Se ti fermi a metà, le teniamo un giorno. Poi le cancelliamo.", "Se ti fermi a metà, le teniamo {n} giorni. Poi le cancelliamo."),
+    "consent.desk": "Le vede solo chi lavora a questo sportello. Il foglio lo porti tu.",
     "consent.nothing": "Non le salviamo. Restano solo sul foglio che stampi.",
     "consent.title": "Va bene per te?",
     "consent.yes": "Sì, va bene",
