@@ -69,7 +69,7 @@ def phone_number(visit: Visit, typed: str) -> None:
     """Kept in memory, for this call alone."""
     text = clean(typed).strip()
     if text != "no" and not _DIGITS[0] <= sum(sign.isdigit() for sign in text) <= _DIGITS[1]:
-        return visit.wrong("phone.number")
+        return visit.wrong("ring.number")
     visit.phone.number = "" if text == "no" else text
     return visit.go("form")
 

@@ -21,7 +21,6 @@ import trustme
 
 from kiosk import config
 from kiosk.__main__ import main
-from kiosk.authoring.answers import read_personas
 from kiosk.config import Destination
 from kiosk.desk.desk import Desk as WholeDesk
 from kiosk.desk.walk import play
@@ -34,6 +33,7 @@ from kiosk.hardening import die_with_parent
 from tests.offices.https import Exchange, Office
 from tests.offices.mail import Mailbox
 from tests.offices.relay import Desk, Relay, office_key, until
+from tests.people import finisher
 from tests.practice import PracticeDesk
 
 PAPER = Rendered("domanda-4821093716.pdf", PDF, b"%PDF-1.7 Rossi")
@@ -76,9 +76,7 @@ class KnownDesk:
 
 def visited(desk: PracticeDesk) -> tuple[str, dict]:
     """The reference of a finished visit, and its answers as they were kept on the screen."""
-    file = sorted(config.shelf("flows").glob("*/*.personas.yaml"))[0]
-    persona = next(one for one in read_personas(file) if one.ends == "review")
-    played = play(desk.shelf.flow(file.name.split(".")[0]), persona.answers, desk.words("ar"), desk.clock())
+    played = play(desk.shelf.flow("did"), finisher("did").answers, desk.words("ar"), desk.clock())
     reference = desk.finish(played.session).reference
     return reference, json.loads(json.dumps(kept_answers(played.session.journey), default=str))
 

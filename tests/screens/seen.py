@@ -64,7 +64,7 @@ class Seen:
     def leafs(self) -> list[str]:
         """The text of every page of the card."""
         pages = []
-        for _ in range(50):
+        for _ in range(200):
             pages.append(self.text)
             if len(pages) == len(self.sheet.pages):
                 return pages

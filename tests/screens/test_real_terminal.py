@@ -156,6 +156,6 @@ def test_an_interrupt_before_the_first_card_does_nothing_and_a_stop_by_the_opera
         terminal.expect("Il tuo PIN")
         terminal.send(re.search(r"il PIN è (\d+)", terminal.text)[1] + "\r")
         terminal.expect("Chiudi questa visita")
-        terminal.press("3", "enter", gap=0.4)
+        terminal.press(re.search(r"(\d)  Ferma lo sportello", terminal.text)[1], "enter", gap=0.4)
         assert terminal.ended() == 0
         assert termios.tcgetattr(terminal.fd)[3] & termios.ECHO == before[3] & termios.ECHO != 0

@@ -35,6 +35,8 @@ def rests(**more: object) -> Resting:
 class Sitting(SimpleNamespace):
     """As much of a visit as these cards look at."""
 
+    by_phone = False
+
 
 @cache
 def answered() -> tuple[Row, ...]:

@@ -65,7 +65,7 @@ def test_from_the_operators_menu_a_lesson_and_back_to_the_visitors(kiosk, tmp_pa
         terminal.expect("Il tuo PIN")
         terminal.send(re.search(r"il PIN è (\d+)", terminal.text)[1] + "\r")
         terminal.expect("Scuola (prove per chi aiuta)")
-        enters(terminal, "5", "Scuola: scegli una prova")
+        enters(terminal, "4", "Scuola: scegli una prova")
         enters(terminal, "2", "Una persona che non legge")
         enters(terminal, "", "Un anno fa, che cosa facevi?")
         assert "«Lavoravo»" in terminal.text and rooms(tmp_path)

@@ -60,7 +60,7 @@ PHRASES: dict[str, str | tuple[str, str]] = {
     "phone_number.ask": "«Se cade la linea, vuole che la richiami io? A che numero?»",
     "phone_number.only": "Resta solo in questa chiamata. Non si salva.",
     "phone_number.no": "No: sarà la persona a richiamare",
-    "problem.phone.number": "Scrivi il numero con le sue cifre, oppure scegli «No».",
+    "problem.ring.number": "Scrivi il numero con le sue cifre, oppure scegli «No».",
     "phone.unproved": "identità non verificata",
     "phone.proved": "documento visto",
     "phone.at": "Domanda {n} di {tot} · da {minutes} min",
