@@ -11,7 +11,7 @@ from kiosk.authoring import extract
 from kiosk.desk.frame import KEYS
 from kiosk.i18n import width
 from kiosk.i18n.phrases import FOR_VISITORS
-from tests.people import CATALOGS, PEOPLE
+from tests.people import CATALOGS
 from tests.practice import ROOT
 
 CODES = CATALOGS.languages()
@@ -104,7 +104,9 @@ def test_a_question_takes_at_most_two_lines(code):
 
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_a_language_is_whole(code):
-    for domain in ("kiosk", "bank", *sorted(PEOPLE)):
+    begun = {path.stem for path in (ROOT / "locales" / code / "LC_MESSAGES").glob("*.po")}
+    assert {"kiosk", "bank", "ascolto", "did", "colloqui-in-carcere", "rinnovo-permesso"} <= begun
+    for domain in sorted(begun):
         texts = FOR_VISITORS.items() if domain == "kiosk" else ((one.place, one.text) for one in extract.shelf(ROOT / "flows") if one.domain == domain)
         assert CATALOGS.missing(code, domain, tuple(texts)) == (), domain
         assert CATALOGS.complete(code, domain), domain
