@@ -101,7 +101,7 @@ def test_a_referral_is_followed_from_the_command_line(says, tmp_path: Path):
     assert made.short in says("followup")[1]
     assert "sent" in says("status", made.short)[1] and "accepted" in says("status", made.short.lower(), "accepted")[1]
     assert "met" in says("status", made.short, "met")[1] and "Nessun invio" in says("followup")[1]
-    assert says("status", made.short, "accepted") == (1, "Questo invio è già finito.\n")
+    assert says("status", made.short, "accepted") == (1, "Questa richiesta è già finita.\n")
     assert says("status", "ZZZZ")[0] == 1
     counted = acts.counted(desk.database, desk.today().isoformat()[:7], "referral")
     assert counted == {("penal_office", "accepted"): 1, ("penal_office", "met"): 1}

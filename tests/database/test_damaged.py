@@ -198,7 +198,8 @@ def test_whatever_bit_is_flipped_the_kiosk_starts_and_nothing_altered_is_given_o
         place = tmp_path / str(number) / "sportello.db"
         place.parent.mkdir(mode=0o700)
         shutil.copy(origin, place)
-        bit = chance.randrange(8 * 4096 if number % 5 == 0 else 8 * size)
+        # the first is one of the file's own name, which nothing can be read without: others may hit what nobody misses
+        bit = chance.randrange(8 * 4096 if number % 5 == 0 else 8 * size) if number else 3
         flipped(place, bit)
         database = Database(f"sqlite:///{place}")
         found, mends = taken(database), mends + len(mended(place))
@@ -210,7 +211,7 @@ def test_whatever_bit_is_flipped_the_kiosk_starts_and_nothing_altered_is_given_o
         # an envelope that does not go is there for a person, or in the file put aside
         assert len(waiting) == len(kept) or mended(place), (seed, bit)
         shutil.rmtree(place.parent)
-    assert mends > 0
+        assert mends or number, "where the file is none any more it is mended"
 
 
 def test_an_envelope_that_changed_on_the_disk_goes_to_a_person_not_to_the_office(store_url):

@@ -375,7 +375,7 @@ def test_the_code_shows_how_it_went_and_takes_it_back(either, tmp_path):
         gives(visit, given_)
     assert visit.stage == "undone" and either.network.referrals.to_follow() == ()
     said = [one["answers"]["testo"]["value"] for one in envelopes_of(either, tmp_path)]
-    assert len(said) == 2 and any("la persona lo ha annullato" in text and seeking.shown(code) in text for text in said)
+    assert len(said) == 2 and any("la persona l'ha annullata" in text and seeking.shown(code) in text for text in said)
     again = arrives(either, "resume", code)
     assert "Annullato il 21 novembre 2026." in texts(again.card) and "cancel" not in names(again.card)
 
