@@ -107,16 +107,16 @@ def envelopes_of(desk, folder: Path) -> list[dict]:
 # looking for a place
 
 
-def test_a_word_a_need_and_a_suggestion_lead_to_a_card(one_desk):
-    assert "uepe-milano" in names(arrives(one_desk, "places", "uepe").card)
-    assert [option.text for option in arrives(one_desk, "places").suggest("places", "cartias")][0].startswith("Caritas")
-    by_need = arrives(one_desk, "places", {"places": {"out": "italian"}})
+def test_a_word_a_need_and_a_suggestion_lead_to_a_card(desk):
+    assert "uepe-milano" in names(arrives(desk, "places", "uepe").card)
+    assert [option.text for option in arrives(desk, "places").suggest("places", "cartias")][0].startswith("Caritas")
+    by_need = arrives(desk, "places", {"places": {"out": "italian"}})
     assert by_need.stage == "results" and "scuole-italiano" in names(by_need.card)
-    assert at_actor(one_desk).card.title == "UEPE di Milano"
+    assert at_actor(desk).card.title == "UEPE di Milano"
 
 
-def test_seven_lines_at_most_and_the_others_round_and_round(one_desk):
-    visit, met = arrives(one_desk, "places", {"places": {"out": "work"}}), []
+def test_seven_lines_at_most_and_the_others_round_and_round(desk):
+    visit, met = arrives(desk, "places", {"places": {"out": "work"}}), []
     while names(visit.card)[0] not in met:
         assert len(names(visit.card)) <= 7
         met += names(visit.card)
@@ -124,16 +124,16 @@ def test_seven_lines_at_most_and_the_others_round_and_round(one_desk):
     assert len({*met} - {"more", "again"}) == len(seeking.results(visit))
 
 
-def test_nothing_found_has_its_words_and_a_person(one_desk):
-    visit = arrives(one_desk, "places", "xyzzyx qwrtpl")
+def test_nothing_found_has_its_words_and_a_person(desk):
+    visit = arrives(desk, "places", "xyzzyx qwrtpl")
     assert visit.card.title == "Non ho trovato niente. Prova con un'altra parola." and names(visit.card) == ["again", "call"]
     assert gives(visit, "again").stage == "places" and visit.card.prompts[0].typed == ""
-    assert gives(arrives(one_desk, "places", "xyzzyx qwrtpl"), "call").overlay == "called"
+    assert gives(arrives(desk, "places", "xyzzyx qwrtpl"), "call").overlay == "called"
 
 
-def test_an_empty_box_and_a_line_that_is_none_are_asked_again(one_desk):
-    assert arrives(one_desk, "places", "").problem == "needed"
-    assert arrives(one_desk, "places", "uepe", "9").problem == "choose"
+def test_an_empty_box_and_a_line_that_is_none_are_asked_again(desk):
+    assert arrives(desk, "places", "").problem == "needed"
+    assert arrives(desk, "places", "uepe", "9").problem == "choose"
 
 
 def test_who_speaks_the_visitors_language_can_be_asked_for(desk):
@@ -149,17 +149,17 @@ def test_who_speaks_the_visitors_language_can_be_asked_for(desk):
 # the card of an actor
 
 
-def test_the_card_says_when_it_was_read_and_that_the_office_must_confirm(one_desk):
-    said = texts(at_actor(one_desk, "sportello-tag").card)
+def test_the_card_says_when_it_was_read_and_that_the_office_must_confirm(desk):
+    said = texts(at_actor(desk, "sportello-tag").card)
     assert "Verifica con l'ufficio prima di andare." in said and "Letto il 22 novembre 2026" in said
     assert "Quando: mar 10:00-13:00" in said and "viale dei Mille 1" in said
-    assert "Verifica" not in texts(at_actor(one_desk, "procura-milano-casellario").card)
+    assert "Verifica" not in texts(at_actor(desk, "procura-milano-casellario").card)
 
 
-def test_a_place_that_is_closed_today_says_when_it_opens(one_desk):
+def test_a_place_that_is_closed_today_says_when_it_opens(desk):
     # MORNING is a Saturday
-    assert "Oggi è chiuso. Apre: martedì 24 novembre 2026" in texts(at_actor(one_desk, "sportello-tag").card)
-    assert "Oggi è aperto: 07:30-13:00" in texts(at_actor(one_desk, "san-vittore").card)
+    assert "Oggi è chiuso. Apre: martedì 24 novembre 2026" in texts(at_actor(desk, "sportello-tag").card)
+    assert "Oggi è aperto: 07:30-13:00" in texts(at_actor(desk, "san-vittore").card)
 
 
 def test_on_a_holiday_nobody_says_that_a_place_is_open(tmp_path):
@@ -177,8 +177,8 @@ def test_a_place_that_somebody_has_closed_says_until_when_and_how_many_places_it
     assert "È chiuso fino al 30 novembre 2026." in said and "Oggi è aperto" not in said and "Nessun posto libero (detto il 20 novembre 2026)" in said
 
 
-def test_an_actor_with_no_contact_says_what_to_do(one_desk):
-    said = texts(at_actor(one_desk, "scuole-italiano").card)
+def test_an_actor_with_no_contact_says_what_to_do(desk):
+    said = texts(at_actor(desk, "scuole-italiano").card)
     assert "Non abbiamo un telefono sicuro di questo posto." in said and "Chiedi a una persona di questo sportello." in said
 
 
@@ -197,11 +197,11 @@ def test_a_contact_that_is_overdue_is_marked_and_listed_for_the_volunteer(tmp_pa
     assert desk.network.said[shown[1]].is_closed(desk.today()) and gives(visit, "close").stage == "language"
 
 
-def test_a_telephone_reads_the_way_there_and_plain_prompts_write_it(one_desk):
-    coded = [line for line in at_actor(one_desk, "carta-identita-milano").card.lines if line.style.startswith("qr")]
+def test_a_telephone_reads_the_way_there_and_plain_prompts_write_it(desk):
+    coded = [line for line in at_actor(desk, "carta-identita-milano").card.lines if line.style.startswith("qr")]
     assert [line.text for line in coded] == ["https://servizicrm.comune.milano.it/spec/appuntamenti/anagrafecie"]
     target = io.StringIO()
-    linear = Linear(at_actor(one_desk, "san-vittore"), io.StringIO(""), target)
+    linear = Linear(at_actor(desk, "san-vittore"), io.StringIO(""), target)
     linear.run()
     assert "QR: tel:02438521" in target.getvalue()
 
@@ -239,8 +239,8 @@ def test_nobody_is_sent_before_the_yes_and_a_no_keeps_nothing(desk):
     assert visit.stage == "actor" and visit.seeking.name == visit.seeking.phone == "" and desk.network.referrals.to_follow() == ()
 
 
-def test_a_phone_that_is_none_is_asked_again_and_never_repeated(one_desk):
-    visit = at_actor(one_desk)
+def test_a_phone_that_is_none_is_asked_again_and_never_repeated(desk):
+    visit = at_actor(desk)
     gives(gives(visit, "refer"), {"name": "", "phone": "chiamami"})
     assert visit.stage == "refer" and any(prompt.problem for prompt in visit.card.prompts)
     assert not any("chiamami" in line for prompt in visit.card.prompts for line in prompt.problem)
@@ -258,8 +258,8 @@ def test_nothing_of_a_person_stands_in_the_store_outside_the_seal(tmp_path):
             assert secret.encode() not in content, (place.name, secret)
 
 
-def test_what_was_said_to_one_actor_is_not_said_to_the_next(one_desk):
-    visit = at_actor(one_desk)
+def test_what_was_said_to_one_actor_is_not_said_to_the_next(desk):
+    visit = at_actor(desk)
     gives(gives(visit, "refer"), {"name": NAME, "phone": PHONE})
     for _ in range(3):
         visit.back()
@@ -268,16 +268,16 @@ def test_what_was_said_to_one_actor_is_not_said_to_the_next(one_desk):
     assert [prompt.typed for prompt in visit.card.prompts] == ["", ""]
 
 
-def test_who_comes_after_by_the_first_card_finds_nothing_of_it(one_desk):
-    visit = at_actor(one_desk)
+def test_who_comes_after_by_the_first_card_finds_nothing_of_it(desk):
+    visit = at_actor(desk)
     gives(gives(visit, "refer"), {"name": NAME, "phone": PHONE})
     for _ in range(9):
         visit.back()
     assert visit.over and visit.stage != "language"
 
 
-def test_a_door_leads_to_an_actor_too(one_desk):
-    visit = arrives(one_desk)
+def test_a_door_leads_to_an_actor_too(desk):
+    visit = arrives(desk)
     LEADS["actor"](visit, "uepe-milano")
     assert visit.card.title == "UEPE di Milano" and gives(visit, "back").stage == "how"
 
@@ -297,21 +297,21 @@ def test_a_store_that_is_away_sends_nothing_and_says_so(tmp_path, monkeypatch):
     assert visit.stage == "referred" and len(desk.network.referrals.to_follow()) == 1 == len(Outbox(desk.database).waiting())
 
 
-def test_without_an_office_and_without_a_printer_a_person_telephones(one_desk):
-    visit = is_sent(one_desk, "san-vittore")
-    assert visit.calling and visit.stage == "referred" and one_desk.network.referrals.to_follow()[-1].way == BY_PHONE
+def test_without_an_office_and_without_a_printer_a_person_telephones(desk):
+    visit = is_sent(desk, "san-vittore")
+    assert visit.calling and visit.stage == "referred" and desk.network.referrals.to_follow()[-1].way == BY_PHONE
     assert "Una persona viene e telefona con te." in texts(visit.card)
 
 
-def test_nobody_is_told_that_the_desk_writes_where_nothing_can_go_and_nobody_answers(one_desk):
-    assert names(at_actor(one_desk, "caritas-ambrosiana").card) == ["back", "call"]
-    assert "refer" in names(at_actor(one_desk, "san-vittore").card)
+def test_nobody_is_told_that_the_desk_writes_where_nothing_can_go_and_nobody_answers(desk):
+    assert names(at_actor(desk, "caritas-ambrosiana").card) == ["back", "call"]
+    assert "refer" in names(at_actor(desk, "san-vittore").card)
 
 
-def test_the_way_back_is_called_by_where_it_leads(one_desk):
-    found = gives(arrives(one_desk, "places", "uepe"), "uepe-milano")
+def test_the_way_back_is_called_by_where_it_leads(desk):
+    found = gives(arrives(desk, "places", "uepe"), "uepe-milano")
     assert "Torno ai posti trovati" in chosen_from(found.card) and gives(found, "back").stage == "results"
-    picked = at_actor(one_desk)
+    picked = at_actor(desk)
     assert "Torno indietro" in chosen_from(picked.card) and gives(picked, "back").stage == "places"
 
 
@@ -420,12 +420,12 @@ def test_a_code_that_opens_nothing_is_not_told_sooner_than_that_of_a_visit(tmp_p
     assert time.monotonic() - began >= 0.4
 
 
-def test_a_mistyped_code_says_so_at_once_and_costs_nothing(one_desk):
+def test_a_mistyped_code_says_so_at_once_and_costs_nothing(desk):
     code = codes.make(codes.SHORT)
     slip = code[:-1] + str((int(code[-1]) + 1) % 10)
-    assert arrives(one_desk, "resume", slip).problem == "code.slip"
-    assert arrives(one_desk, "resume", code[:9]).problem == "code.short"
-    one_missing = arrives(one_desk, "resume", code[:11])
+    assert arrives(desk, "resume", slip).problem == "code.slip"
+    assert arrives(desk, "resume", code[:9]).problem == "code.short"
+    one_missing = arrives(desk, "resume", code[:11])
     assert (one_missing.problem, one_missing.problem_params) == ("code.short", {"expected": 12, "n": 1})
 
 
@@ -463,9 +463,9 @@ def test_who_comes_twice_is_counted_once(tmp_path):
     assert acts.counted(desk.database, "2026-11", "referral") == {("charity", "arrived"): 1}
 
 
-def test_a_sender_may_choose_an_interview_instead(one_desk):
-    sender = one_desk.network.senders.invite("caritas-ambrosiana", one_desk.today())
-    visit = arrives(one_desk, "resume", sender)
+def test_a_sender_may_choose_an_interview_instead(desk):
+    sender = desk.network.senders.invite("caritas-ambrosiana", desk.today())
+    visit = arrives(desk, "resume", sender)
     assert "dates" in names(visit.card)
     gives(visit, "dates")
     assert visit.stage == "which" and visit.looking.kind == "interview"
