@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from kiosk.desk.desk import Desk
     from kiosk.desk.visit import Visit
 
-KINDS = ("visit", "language", "call", "override", "typed", "key", "danger")
-KINDS += ("need", "referral", "event", "phone", "employer", "learned")
+KINDS = ("visit", "language", "call", "override", "typed", "key", "danger", "need", "referral", "event", "phone", "employer", "learned")
 KEYS = {"help": "F1", "language": "F2"}
 STEP, LONGEST = 5, 60
 """Minutes are rounded to so many, and more than the longest are the longest."""

@@ -15,7 +15,7 @@ from kiosk.desk.assisting import ON_A_PAGE
 from kiosk.desk.card import AssistLines, Card, Line, Option, Own, Prompt
 from kiosk.desk.duties import listed as options
 from kiosk.desk.duties import panel
-from kiosk.desk.frame import frame
+from kiosk.desk.frame import frame, problem_of
 from kiosk.desk.override import OVERRIDES, refused_by_form
 from kiosk.desk.questions import ASIDE, REVIEW, SKIPPED, TODO, Question, following, questions
 from kiosk.desk.session import Session
@@ -114,7 +114,7 @@ def seeing(visit: Visit) -> Card:
     expiry = tuple(replace(option, digit=str(len(kinds) + int(option.digit))) for option in options(visit, *(f"seen.{kind}" for kind in marking.EXPIRY)))
     seen = next((answer.seen for answer in marking.here(visit.session).values() if answer.seen), "") or visit.session.helped.waiting.get(marking.place_of(visit.session.at), "")
     away = (Option("no", words.say("seen.no"), out=True),) if seen else ()
-    prompts = (Prompt("kind", "choice", options=kinds, problem=_problem(visit), ways_out=away), Prompt("expiry", "choice", words.say("seen.expiry"), options=expiry))
+    prompts = (Prompt("kind", "choice", options=kinds, problem=problem_of(visit, visit.desk.italian), ways_out=away), Prompt("expiry", "choice", words.say("seen.expiry"), options=expiry))
     lines = (Line(words.say("seen.only"), "hint"), *((Line(Own(seen)),) if seen else ()))
     return frame(words, id="V20", name="seeing", title=words.say("seen.title"), lines=lines, prompts=prompts, go_on=words.say("does.enter"), calling=visit.calling)
 
@@ -125,7 +125,7 @@ def noting(visit: Visit) -> Card:
     tags = tuple(replace(option, chosen=option.value in now.tags) for option in options(visit, *(f"note.{tag}" for tag in TAGS)))
     label = Row(session.page, session.asks[0], None).label(words)
     prompts = (Prompt("tags", "choices", words.say("note.tags"), options=tags, multiple=True),
-               Prompt("text", "line", words.say("note.text"), typed=now.text, problem=_problem(visit), size=NOTE))
+               Prompt("text", "line", words.say("note.text"), typed=now.text, problem=problem_of(visit, visit.desk.italian), size=NOTE))
     return frame(words, id="V20", name="noting", title=words.say("note.title", label=label), lines=(Line(words.say("note.warning"), "warn"),),
                  prompts=prompts, go_on=words.say("does.enter"), calling=visit.calling)
 
@@ -135,13 +135,9 @@ def accepting(visit: Visit) -> Card:
     words, session = visit.desk.italian, visit.session
     label = next((Row(session.page, asked, None).label(words) for asked in session.asks if asked.name == refused_by_form(session)), "")
     reasons = tuple(Option(value, text, str(number)) for number, (value, text) in enumerate(OVERRIDES, 1))
-    prompts = (Prompt("reason", "choice", options=reasons, problem=_problem(visit)), Prompt("note", "line", words.say("accepting.note"), size=override.NOTE))
+    prompts = (Prompt("reason", "choice", options=reasons, problem=problem_of(visit, visit.desk.italian)), Prompt("note", "line", words.say("accepting.note"), size=override.NOTE))
     return frame(words, id="V20", name="accepting", title=words.say("accepting.title", label=label),
                  lines=(Line(words.say("accepting.how"), "warn"),), prompts=prompts, go_on=words.say("does.enter"), calling=visit.calling)
-
-
-def _problem(visit: Visit) -> tuple[str, ...]:
-    return (visit.desk.italian.say(f"problem.{visit.problem}", **visit.problem_params),) if visit.problem else ()
 
 
 def listing(visit: Visit) -> Card:
@@ -151,7 +147,7 @@ def listing(visit: Visit) -> Card:
     count = {name: sum(one.state == name for one in found) for name in (REVIEW, SKIPPED, TODO, ASIDE)}
     counted = words.say("questions.counts", done=len(found) - count[TODO] - count[SKIPPED] - count[ASIDE], all=len(found) - count[ASIDE],
                         review=count[REVIEW], skipped=count[SKIPPED])
-    prompt = Prompt("questions", "table", options=(*_rows(visit, found), *_letters(session, words)), problem=_problem(visit),
+    prompt = Prompt("questions", "table", options=(*_rows(visit, found), *_letters(session, words)), problem=problem_of(visit, visit.desk.italian),
                     label=words.say("questions.key"), heads=tuple(words.say(f"questions.head.{head}") for head in ("label", "answer", "by", "seen", "state")))
     return frame(words, id="V13", name="questions", title="", service=words.say("questions.title"), part=counted, lines=_changes(session, words, found),
                  prompts=(prompt,), go_on=words.say("does.enter"), calling=visit.calling, notice=session.notice)

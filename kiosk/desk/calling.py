@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.desk.card import Card, Line, Option, Prompt
-from kiosk.desk.frame import frame
+from kiosk.desk.frame import frame, problem_of
 from kiosk.desk.joining import LENT
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def lending(visit: Visit) -> Card:
 
 def _asked(visit: Visit, name: str) -> Card:
     words, who = visit.words, visit.desk.bell.host.asker
-    problem = (words.say(f"problem.{visit.problem}"),) if visit.problem else ()
+    problem = problem_of(visit, words)
     options = tuple(Option(value, words.say(f"{name}.{value}"), str(number)) for number, value in enumerate(("yes", "no"), 1))
     return frame(words, id="V23", name=name, title=words.say(f"{name}.title", who=who), lines=(Line(words.say(f"{name}.text")),),
                  prompts=(Prompt(name, "choice", options=options, problem=problem),), go_on=words.say("does.enter"), calling=visit.calling)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.desk.card import Card, Line, Option, Own, Prompt
 from kiosk.desk.dating import Looking, Taken
-from kiosk.desk.frame import frame
+from kiosk.desk.frame import frame, problem_of
 from kiosk.desk.stages import choice, options
 from kiosk.dispatch import codes
 
@@ -91,7 +91,7 @@ def signup(visit: Visit) -> Card:
     """What a person may leave for whoever leads: both may stay empty."""
     words = visit.words
     prompts = tuple(Prompt(name, "line", label=words.say(f"signup.{name}"), typed=visit.looking.typed.get(name, ""), size=30) for name in ("name", "phone"))
-    problem = (Line(words.say(f"problem.{visit.problem}"), "warn"),) if visit.problem else ()
+    problem = tuple(Line(text, "warn") for text in problem_of(visit, words))
     return frame(words, id="V8", name="signup", title=words.say("signup.title"), lines=(Line(words.say("signup.who"), "hint"), *problem), prompts=prompts,
                  go_on=words.say("does.enter"), calling=visit.calling)
 
@@ -99,7 +99,7 @@ def signup(visit: Visit) -> Card:
 def allowed(visit: Visit) -> Card:
     """The hours in which the visitor may go out: for this visit's memory."""
     words = visit.words
-    problem = (words.say(f"problem.{visit.problem}"),) if visit.problem else ()
+    problem = problem_of(visit, words)
     prompts = tuple(Prompt(name, "line", label=words.say(f"allowed.{name}"), typed=visit.looking.typed.get(name, ""), size=8, problem=problem if name == "from" else ())
                     for name in ("from", "until"))
     return frame(words, id="V8", name="allowed", title=words.say("allowed.title"), lines=(Line(words.say("allowed.text"), "hint"),), prompts=prompts,

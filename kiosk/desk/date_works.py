@@ -14,7 +14,7 @@ from kiosk.agenda.events import DESK
 from kiosk.desk import adding_dates
 from kiosk.desk.card import Card, Line, Option, Prompt
 from kiosk.desk.duties import listed, panel
-from kiosk.desk.frame import frame
+from kiosk.desk.frame import frame, problem_of
 from kiosk.desk.works import close
 from kiosk.errors import KioskError, Refused
 from kiosk.i18n import clean
@@ -126,7 +126,7 @@ def _listed(visit: Visit) -> str:
 def adding(visit: Visit) -> Card:
     """One more date: a line for each thing."""
     words = visit.desk.italian
-    problem = (Line(words.say(f"problem.{visit.problem}", **visit.problem_params), "warn"),) if visit.problem else ()
+    problem = tuple(Line(text, "warn") for text in problem_of(visit, words))
     typed = visit.looking.typed
     kinds = tuple(Option(kind, words.say(f"kind.{kind}"), str(number), chosen=typed.get("kind") == kind) for number, kind in enumerate(adding_dates.KINDS, 1))
     prompts = (Prompt("kind", "choice", label=words.say("adding.kind"), options=kinds),
@@ -151,7 +151,7 @@ def attending(visit: Visit) -> Card:
     words, done = visit.desk.italian, visit.looking.taken
     if done:
         return _attended(visit, done[0].booking)
-    problem = (words.say(f"problem.{visit.problem}", **visit.problem_params),) if visit.problem else ()
+    problem = problem_of(visit, words)
     prompt = Prompt("attending", "code", hint=words.say("attending.hint"), typed=visit.typed, problem=problem, size=18,
                     ways_out=(Option("close", words.say("attending.close"), out=True),))
     return frame(words, id="V20", name="attending", title=words.say("attending.title"), prompts=(prompt,), go_on=words.say("does.enter"))

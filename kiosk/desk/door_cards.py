@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.authoring.validity import stale
 from kiosk.desk import qr
 from kiosk.desk.card import Card, Line, Option, Prompt
-from kiosk.desk.frame import frame
+from kiosk.desk.frame import frame, problem_of
 from kiosk.desk.pages import flow_card
 from kiosk.desk.stages import options
 from kiosk.forms.doors import Open
@@ -38,7 +38,7 @@ def doors(visit: Visit) -> Card:
 
 
 def _asked(visit: Visit, stage: str, choices: tuple[Option, ...]) -> Prompt:
-    problem = (visit.words.say(f"problem.{visit.problem}", **visit.problem_params),) if visit.problem else ()
+    problem = problem_of(visit, visit.words)
     return Prompt(stage, "choice", options=choices, problem=problem)
 
 

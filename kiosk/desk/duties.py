@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kiosk.desk import lock, logbook
 from kiosk.desk.acts import NONE
 from kiosk.desk.card import Card, Line, Option, Prompt
-from kiosk.desk.frame import frame
+from kiosk.desk.frame import frame, problem_of
 from kiosk.desk.phoning import AWAY
 from kiosk.errors import KioskError, Refused
 
@@ -36,7 +36,7 @@ def door(visit: Visit) -> str:
 def panel(visit: Visit, name: str, choices: tuple[Option, ...], **parts: object) -> Card:
     """A card for who works here, in Italian, that asks to choose one thing."""
     words = visit.desk.italian
-    problem = (words.say(f"problem.{visit.problem}", **visit.problem_params),) if visit.problem else ()
+    problem = problem_of(visit, words)
     prompt = Prompt(name, "choice", options=choices, problem=problem)
     return frame(words, **({"id": "V20", "name": name, "title": words.say(f"{name}.title"), "prompts": (prompt,),
                             "go_on": words.say("does.enter"), "calling": visit.calling} | parts))

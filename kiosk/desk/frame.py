@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kiosk.desk.card import Card
 from kiosk.i18n import Words
+
+if TYPE_CHECKING:
+    from kiosk.desk.visit import Visit
 
 KEYS = ("enter", "esc", "f1", "f2", "f5", "f9", "f10")
 """F5 stands there also where nothing can be heard: a key that comes and goes is one that nobody finds, and it says why."""
@@ -18,3 +23,8 @@ def frame(words: Words, **parts: object) -> Card:
     """A card in the language of `words`; `parts` are the fields of `Card` that differ."""
     shown = {"language": words.autonym, "code": words.language, "direction": words.direction, "keys": keys(words)}
     return Card(**(shown | parts))
+
+
+def problem_of(visit: Visit, words: Words) -> tuple[str, ...]:
+    """What stands in the way on this card, in the language of `words`; nothing where nothing does."""
+    return (words.say(f"problem.{visit.problem}", **visit.problem_params),) if visit.problem else ()

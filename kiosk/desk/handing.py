@@ -12,7 +12,7 @@ from kiosk.desk import lock, logbook, parking
 from kiosk.desk.assist import OPERATOR, VISITOR, Assist
 from kiosk.desk.card import Card, Line, Option, Prompt
 from kiosk.desk.duties import listed, panel
-from kiosk.desk.frame import frame
+from kiosk.desk.frame import frame, problem_of
 from kiosk.desk.parking import WAYS, Passing
 from kiosk.desk.summary import summary
 from kiosk.errors import Refused
@@ -40,7 +40,7 @@ def agree(visit: Visit) -> Card:
     lines = [Line(words.say("pass.where", place=passing.place))] if passing.place else []
     lines += summary(visit.session, words)
     lines.append(Line(words.say({"here": "pass.seen", "outside": "pass.not_sent"}.get(passing.to, "pass.kept")), "exact"))
-    problem = (words.say(f"problem.{visit.problem}"),) if visit.problem else ()
+    problem = problem_of(visit, words)
     options = tuple(Option(value, words.say(f"pass.{value}"), digit) for digit, value in (("1", "yes"), ("2", "no")))
     return frame(words, id="V4", name="agree", title=words.say(f"pass.{passing.to}"), lines=tuple(lines), calling=visit.calling,
                  prompts=(Prompt("agree", "choice", options=options, problem=problem),), go_on=words.say("does.enter"))
@@ -49,7 +49,7 @@ def agree(visit: Visit) -> Card:
 def takeover(visit: Visit) -> Card:
     """The PIN of who helps from now on."""
     words = visit.desk.italian
-    problem = (words.say(f"problem.{visit.problem}", **visit.problem_params),) if visit.problem else ()
+    problem = problem_of(visit, words)
     lines = tuple(Line(text, "staff") for text in visit.desk.pin_lines())
     prompt = Prompt("takeover", "code", label=words.say("operator.pin"), problem=problem, masked=True, size=12)
     return frame(words, id="V20", name="takeover", title=words.say("takeover.title"), lines=lines, prompts=(prompt,),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.agenda.events import holiday
 from kiosk.desk import qr, seeking
 from kiosk.desk.card import Card, Line, Option, Own, Prompt
-from kiosk.desk.frame import frame
+from kiosk.desk.frame import frame, problem_of
 from kiosk.desk.stages import choice, options
 from kiosk.forms.doors import Way
 from kiosk.i18n import Words
@@ -28,7 +28,7 @@ CHOSEN = "="
 def places(visit: Visit) -> Card:
     """A box for a name or a word, and under it what people need most often."""
     words = visit.words
-    problem = (words.say(f"problem.{visit.problem}"),) if visit.problem else ()
+    problem = problem_of(visit, words)
     needs = tuple(Option(need, words.say(f"want.{need}"), out=True) for need in NEEDS)
     prompt = Prompt("places", "search", words.say("places.label"), typed=visit.seeking.text, problem=problem, ways_out=needs, size=30)
     return frame(words, id="V3", name="places", title=words.say("places.title"), prompts=(prompt,), go_on=words.say("does.enter"), calling=visit.calling)
@@ -132,7 +132,7 @@ def _free(visit: Visit, one: Actor, words: Words) -> list[str]:
 def refer(visit: Visit) -> Card:
     """Who asks, as far as they want to say so: both boxes may stay empty."""
     words, now = visit.words, visit.seeking
-    problem = (words.say(f"problem.{visit.problem}", **visit.problem_params),) if visit.problem else ()
+    problem = problem_of(visit, words)
     prompts = (Prompt("name", "line", words.say("refer.name"), typed=now.name, size=30),
                Prompt("phone", "line", words.say("refer.phone"), typed=now.phone, problem=problem, size=20))
     return frame(words, id="V4", name="refer", title=words.say("refer.title"), lines=(Line(words.say("refer.hint")),), prompts=prompts,

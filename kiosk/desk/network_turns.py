@@ -119,18 +119,6 @@ def saying(visit: Visit, choice: str) -> None:
     return None
 
 
-def unsent(visit: Visit, choice: str) -> None:
-    """Nothing was sent: again, or a person."""
-    if choice not in ("again", "call", "back"):
-        return visit.wrong("choose")
-    visit.cover("")
-    if choice == "call":
-        visit.call()
-    elif choice == "again":
-        visit.again()
-    return None
-
-
 def referred(visit: Visit, choice: str) -> None:
     if choice == "print" and visit.desk.can_print:
         visit.printed = visit.papers.come(lambda: network_papers.print_message(visit))

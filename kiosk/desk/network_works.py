@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kiosk.desk import seeking, short_codes
 from kiosk.desk.card import Card, Line, Option, Prompt
 from kiosk.desk.duties import listed, panel
-from kiosk.desk.frame import frame
+from kiosk.desk.frame import frame, problem_of
 from kiosk.desk.works import close
 from kiosk.errors import KioskError, Refused
 from kiosk.network import kept
@@ -142,7 +142,7 @@ def choose_check(visit: Visit, choice: str) -> None:
 def sender_code(visit: Visit) -> Card:
     """An actor on the phone says its code: who works here books for it."""
     words = visit.desk.italian
-    problem = (words.say(f"problem.{visit.problem}", **visit.problem_params),) if visit.problem else ()
+    problem = problem_of(visit, words)
     prompt = Prompt("sender_code", "code", hint=words.say("sender_code.hint"), typed=visit.typed, problem=problem, size=18)
     return frame(words, id="V20", name="sender_code", title=words.say("sender_code.title"), prompts=(prompt,), go_on=words.say("does.enter"))
 

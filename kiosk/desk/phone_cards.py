@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kiosk.desk import duties, filling
 from kiosk.desk.card import Card, Line, Option, Own, Prompt
 from kiosk.desk.duties import listed
-from kiosk.desk.frame import frame
+from kiosk.desk.frame import frame, problem_of
 from kiosk.desk.pages import next_lines
 from kiosk.desk.phone_line import proof
 from kiosk.desk.phone_script import label
@@ -65,7 +65,7 @@ def code(visit: Visit) -> Card:
 
 def phone_number(visit: Visit) -> Card:
     words = visit.desk.italian
-    prompt = Prompt("phone_number", "line", typed=visit.phone.number, problem=_problem(visit), size=20,
+    prompt = Prompt("phone_number", "line", typed=visit.phone.number, problem=problem_of(visit, visit.desk.italian), size=20,
                     ways_out=(Option("no", words.say("phone_number.no"), out=True),))
     lines = (Line(words.say("phone_number.ask"), "exact"), Line(words.say("phone_number.only"), "hint"))
     return _card(visit, "phone_number", words.say("phone_number.title"), (prompt,), *lines)
@@ -101,14 +101,14 @@ def regain(visit: Visit) -> Card:
     """The PIN, before the form is on the screen again."""
     words = visit.desk.italian
     lines = tuple(Line(text, "staff") for text in visit.desk.pin_lines())
-    prompt = Prompt("regain", "code", label=words.say("operator.pin"), problem=_problem(visit), masked=True, size=12)
+    prompt = Prompt("regain", "code", label=words.say("operator.pin"), problem=problem_of(visit, visit.desk.italian), masked=True, size=12)
     return _card(visit, "regain", words.say("regain.title"), (prompt,), *lines)
 
 
 def compare(visit: Visit) -> Card:
     """Something that only the person knows: what they say is compared, and what is kept is not shown."""
     words = visit.desk.italian
-    prompt = Prompt("compare", "line", problem=_problem(visit), size=30, ways_out=(Option("leave", words.say("compare.call"), out=True),))
+    prompt = Prompt("compare", "line", problem=problem_of(visit, visit.desk.italian), size=30, ways_out=(Option("leave", words.say("compare.call"), out=True),))
     lines = (Line(words.say("compare.ask", label=label(proof(visit.session), words)), "exact"), Line(words.say("compare.never"), "warn"))
     return _card(visit, "compare", words.say("compare.title"), (prompt,), *lines)
 
@@ -150,11 +150,7 @@ def _questions(visit: Visit) -> int:
 
 
 def _choice(visit: Visit, name: str, *keys: str) -> tuple[Prompt, ...]:
-    return (Prompt(name, "choice", options=listed(visit, *keys), problem=_problem(visit)),)
-
-
-def _problem(visit: Visit) -> tuple[str, ...]:
-    return (visit.desk.italian.say(f"problem.{visit.problem}", **visit.problem_params),) if visit.problem else ()
+    return (Prompt(name, "choice", options=listed(visit, *keys), problem=problem_of(visit, visit.desk.italian)),)
 
 
 def _card(visit: Visit, name: str, title: str, prompts: tuple[Prompt, ...], *lines: Line) -> Card:

@@ -12,7 +12,7 @@ from kiosk.desk import acts
 from kiosk.desk.acts import NONE
 from kiosk.desk.card import Card, Line, Option, Prompt
 from kiosk.desk.duties import listed
-from kiosk.desk.frame import frame, keys
+from kiosk.desk.frame import frame, keys, problem_of
 from kiosk.desk.phoning import PhoneCall
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def phone_reason(visit: Visit) -> Card:
     forms = ("forms",) if visit.desk.config.may(visit.at_work or "", "phone_forms") else ()
     ways = tuple(Option(name, words.say(f"phone_reason.{name}"), str(number), out=True) for number, name in enumerate((*forms, "close"), len(choices) + 1))
     lines = (Line(words.say("phone_reason.greet", desk=visit.desk.name), "exact"), Line(words.say("phone_reason.none"), "warn"))
-    return _card(visit, "phone_reason", lines, (Prompt("phone_reason", "choice", options=choices, ways_out=ways, problem=_problem(visit)),))
+    return _card(visit, "phone_reason", lines, (Prompt("phone_reason", "choice", options=choices, ways_out=ways, problem=problem_of(visit, visit.desk.italian)),))
 
 
 def phone_leaflets(visit: Visit) -> Card:
@@ -44,7 +44,7 @@ def phone_leaflets(visit: Visit) -> Card:
     few = len(found) < 9
     choices = tuple(Option(one.id, one.title, str(number) if few else "") for number, one in enumerate(found, 1))
     choices += (Option("none", words.say("phone_leaflets.none"), str(len(found) + 1) if few else "+"),)
-    return _card(visit, "phone_leaflets", (), (Prompt("phone_leaflets", "choice" if few else "rows", options=choices, problem=_problem(visit)),))
+    return _card(visit, "phone_leaflets", (), (Prompt("phone_leaflets", "choice" if few else "rows", options=choices, problem=problem_of(visit, visit.desk.italian)),))
 
 
 def phone_read(visit: Visit) -> Card:
@@ -61,13 +61,13 @@ def phone_read(visit: Visit) -> Card:
 def phone_outcome(visit: Visit) -> Card:
     words = visit.desk.italian
     said = "phone_outcome.again" if visit.phone.leaflet else "phone_outcome.unknown"
-    prompt = Prompt("phone_outcome", "choice", options=listed(visit, *(f"phone_outcome.{one}" for one in OUTCOMES)), problem=_problem(visit))
+    prompt = Prompt("phone_outcome", "choice", options=listed(visit, *(f"phone_outcome.{one}" for one in OUTCOMES)), problem=problem_of(visit, visit.desk.italian))
     return _card(visit, "phone_outcome", (Line(words.say(said), "exact"),), (prompt,))
 
 
 def phone_close(visit: Visit) -> Card:
     """F12 while calls are sorted."""
-    prompt = Prompt("phone_close", "choice", options=listed(visit, "phone_close.stay", "phone_close.close"), problem=_problem(visit))
+    prompt = Prompt("phone_close", "choice", options=listed(visit, "phone_close.stay", "phone_close.close"), problem=problem_of(visit, visit.desk.italian))
     return _card(visit, "phone_close", (), (prompt,))
 
 
@@ -132,10 +132,6 @@ def _end(visit: Visit, outcome: str) -> None:
 def _chosen(visit: Visit) -> Leaflet:
     # also one whose last day ends during the call
     return next(one for one in visit.desk.rack.index.leaflets if one.id == visit.phone.leaflet)
-
-
-def _problem(visit: Visit) -> tuple[str, ...]:
-    return (visit.desk.italian.say(f"problem.{visit.problem}"),) if visit.problem else ()
 
 
 def _card(visit: Visit, name: str, lines: tuple[Line, ...], prompts: tuple[Prompt, ...], title: str = "") -> Card:

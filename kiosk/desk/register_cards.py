@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kiosk.desk import ending_turns, registering
 from kiosk.desk.card import Card, Line, Option, Prompt
 from kiosk.desk.duties import listed, panel
-from kiosk.desk.frame import frame
+from kiosk.desk.frame import frame, problem_of
 from kiosk.errors import KioskError
 from kiosk.figures.facilita.grid import Column, load
 from kiosk.figures.facilita.record import Trouble
@@ -126,7 +126,7 @@ def register_ask(visit: Visit) -> Card:
 
 def _typed(visit: Visit, column: Column) -> Card:
     words = visit.desk.italian
-    problem = (words.say(f"problem.{visit.problem}", **visit.problem_params),) if visit.problem else ()
+    problem = problem_of(visit, words)
     ways = (Option("none", words.say("register.no_code"), out=True),) if column.name == "AN3" else ()
     prompt = Prompt("register_ask", "line", problem=problem, size=24, ways_out=ways)
     return frame(words, id="V20", name="register_ask", title=column.ask, prompts=(prompt,), go_on=words.say("does.enter"), calling=visit.calling)

@@ -6,7 +6,6 @@ old, taken back and of another kind are one thing, in words as in time.
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable
 from importlib import import_module
@@ -14,21 +13,19 @@ from typing import TYPE_CHECKING
 
 from kiosk.dispatch import codes
 from kiosk.errors import KioskError, Refused
-from kiosk.i18n import digits
 
 if TYPE_CHECKING:
     from kiosk.desk.visit import Visit
 
 OPENERS = ("network_turns", "date_turns")
 """Modules with `open_code(visit, code)`: what goes on with a code that is theirs, as something to call, or None. They show nothing yet."""
-_BETWEEN = re.compile(r"[\s.\-‐-―/_]+")
 _SLIPS = 2
 """One short of it or one over is still told against twelve; fourteen and more are nearer to the sixteen of a visit."""
 
 
 def is_short(typed: str) -> bool:
     """Is this, but for one digit missed or struck twice, as long as a code of a booking or a referral?"""
-    return abs(len(_BETWEEN.sub("", digits(typed))) - sum(codes.SHORT)) < _SLIPS
+    return abs(len(codes.bare(typed)) - sum(codes.SHORT)) < _SLIPS
 
 
 def open_code(visit: Visit, typed: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.desk.calling import elsewhere as called_elsewhere
 from kiosk.desk.card import Card, Line, Option, Prompt
-from kiosk.desk.frame import frame, keys
+from kiosk.desk.frame import frame, keys, problem_of
 from kiosk.i18n import Words
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def options(words: Words, *named: str) -> tuple[Option, ...]:
 def choice(visit: Visit, stage: str, choices: tuple[Option, ...], **parts: object) -> Card:
     """A card that asks to choose one thing."""
     words = visit.words
-    problem = (words.say(f"problem.{visit.problem}"),) if visit.problem else ()
+    problem = problem_of(visit, words)
     prompt = Prompt(stage, "choice", options=choices, problem=problem)
     return frame(words, **({"name": stage, "title": parts.get("title") or words.say(f"{stage}.title"), "go_on": words.say("does.enter"),
                             "prompts": (prompt,), "calling": visit.calling} | parts))
@@ -73,7 +73,7 @@ def _is_italian(visit: Visit) -> bool:
 
 def resume(visit: Visit) -> Card:
     words = visit.words
-    problem = (words.say(f"problem.{visit.problem}", **visit.problem_params),) if visit.problem else ()
+    problem = problem_of(visit, words)
     person = (Option("call", words.say("resume.call"), out=True),)
     prompt = Prompt("resume", "code", hint=words.say("resume.hint"), typed=visit.typed, problem=problem, size=24, ways_out=person)
     return frame(words, id="V10", name="resume", title=words.say("resume.title"), prompts=(prompt,), go_on=words.say("does.enter"))
@@ -151,7 +151,7 @@ def failed(visit: Visit) -> Card:
 
 def operator(visit: Visit) -> Card:
     words = visit.words
-    problem = (words.say(f"problem.{visit.problem}", **visit.problem_params),) if visit.problem else ()
+    problem = problem_of(visit, words)
     lines = tuple(Line(text, "staff") for text in (*visit.desk.pin_lines(), *visit.desk.staff_lines()))
     prompt = Prompt("operator", "code", label=words.say("operator.pin"), problem=problem, masked=True, size=12)
     return frame(words, id="V20", name="operator", title=words.say("operator.title"), lines=lines, prompts=(prompt,), go_on=words.say("does.enter"))

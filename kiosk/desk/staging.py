@@ -79,7 +79,7 @@ STAGES: dict[str, tuple[str, str]] = {
     "actor": ("network_cards", "network_turns"),
     "refer": ("network_cards", "network_turns"),
     "saying": ("network_cards", "network_turns"),
-    "unsent": ("network_cards", "network_turns"),
+    "unsent": ("network_cards", "return_turns:away"),
     "referred": ("network_cards", "network_turns"),
     "referral": ("network_cards", "network_turns"),
     "dropping": ("network_cards", "network_turns"),

@@ -40,7 +40,7 @@ def read(typed: str, groups: tuple[int, ...]) -> str:
     Refused "code.letters", "code.short" or "code.long" (`n` digits missing or too many of `expected`), or "code.slip":
     one digit is not the printed one.
     """
-    code, expected = _BETWEEN.sub("", digits(typed)), sum(groups)
+    code, expected = bare(typed), sum(groups)
     if code and not (code.isascii() and code.isdigit()):
         raise Refused("code.letters", expected=expected)
     if len(code) != expected:
@@ -48,6 +48,11 @@ def read(typed: str, groups: tuple[int, ...]) -> str:
     if check_digit(code[:-1]) != code[-1]:
         raise Refused("code.slip")
     return code
+
+
+def bare(typed: str) -> str:
+    """What was typed in digits 0-9, without what stands between the groups."""
+    return _BETWEEN.sub("", digits(typed))
 
 
 def grouped(code: str, groups: tuple[int, ...], between: str = " ") -> str:
