@@ -93,6 +93,9 @@ class KioskDriver(LinuxDriver):
         """Take the terminal, and show what was painted so far all at once."""
         kept = self._writer_thread
         super().start_application_mode()
+        # as Textual installs it, a change of size that comes while the loop falls asleep is only seen when something else wakes it
+        resized = signal.getsignal(signal.SIGWINCH)
+        self._loop.add_signal_handler(signal.SIGWINCH, resized, signal.SIGWINCH, None)
         self.write(_PLAIN_LEFT_TO_RIGHT)
         if isinstance(kept, Kept):
             self.write("".join(kept.written))

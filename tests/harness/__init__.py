@@ -14,6 +14,7 @@ from __future__ import annotations
 import importlib
 import platform
 import re
+import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from pathlib import Path
 from types import ModuleType
 
 _HERE = Path(__file__).parent
+_SAID_EVERY = 60.0
 _SURE = 3  # "rule of three": 0 failures in N is fewer than 3/N, with 95 % confidence
 
 
@@ -39,6 +41,13 @@ class Report:
     failures: list[str] = field(default_factory=list)
     figures: dict[str, object] = field(default_factory=dict)
     seconds: float = 0.0
+    _said_at: float = field(default_factory=time.monotonic, repr=False)
+
+    def so_far(self, done: int, failures: int) -> None:
+        """Once a minute, on the error stream: how far a long run is."""
+        if time.monotonic() - self._said_at >= _SAID_EVERY:
+            self._said_at = time.monotonic()
+            print(f"{time.strftime('%H:%M')} {self.name}: {done} of {self.runs}, {failures} failures", file=sys.stderr, flush=True)
 
     @property
     def bound(self) -> str:

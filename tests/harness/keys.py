@@ -62,6 +62,7 @@ def _monkey(report: Report, build: str) -> list[str]:
             found, waited = kiosk.takes(keys, _LONGEST if report.runs >= LONG else _PATIENT)
             answers.append(waited)
             failures += [f"after {report.runs - left} keys, {name}: {wrong}" for wrong in found]
+            report.so_far(report.runs - left, len(failures))
             if not kiosk.lives:
                 break
         report.figures |= {"keys": dict(met), "bytes it wrote": kiosk.written, "visits": kiosk.visits, "sizes passed over": kiosk.passed_over}

@@ -61,6 +61,7 @@ def _at_any_moment(place: Path, report: Report, build: Build, runs: int) -> list
         kills = min(_KILLS_OF_ONE_DESK, runs - number)
         promises, found = _life(Sandbox(place / str(number)).make(), [chance.uniform(0, _VISITS * pace) for _ in range(kills)], build)
         failures += [f"desk {number // _KILLS_OF_ONE_DESK}: {failure}" for failure in found]
+        report.so_far(number + kills, len(failures))
         told["promises told"] += promises.heard
         told["visits"] += len(promises.of)
         told["receipts"] += sum(bool(promise.reference) for promise in promises.of.values())

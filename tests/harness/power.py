@@ -49,6 +49,7 @@ def _cuts(report: Report, build: Callable[[], None], sends: bool = True) -> list
         failures += [f"cut {number + cut}: {failure}" for cut, each in enumerate(found) for failure in each]
         lossy += sum(bool(each) for each in found)
         heard += promises.heard
+        report.so_far(number + cuts, len(failures))
     report.figures |= {"promises told": heard, "cuts that broke one": lossy}
     return failures
 

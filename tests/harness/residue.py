@@ -85,6 +85,7 @@ def _visits(report: Report, build: str, doors: tuple[str, ...]) -> list[str]:
                 found, after = _visit(terminal, folder, door, chance)
                 searched.append(after)
                 failures += [f"visit {number + 1}, {door}: {trace}" for trace in found]
+                report.so_far(number + 1, len(failures))
                 if len(failures) >= 20:
                     break
     report.figures |= {"doors": dict(met), "canaries": PAGES * EACH, "memory copied after, at the latest": f"{max(searched):.2f} s"}

@@ -67,6 +67,7 @@ def _soak(report: Report, build: str) -> list[str]:
             ways[way.__name__.strip("_").replace("_", " ")] += 1
             times.append(_visit(terminal, way))
             failures += [f"visit {number + 1}: {zombie} has ended and is still in the list" for zombie in _zombies(supervisor)]
+            report.so_far(number + 1, len(failures))
         after = _held(supervisor)
     failures += _grown(before, after)
     cuts = statistics.quantiles([*times, times[-1]], n=100, method="inclusive")

@@ -109,6 +109,34 @@ def test_any_size_and_back_again(tmp_path):
         terminal.expect("Anna")
 
 
+_SIGNAL_THAT_WAKES_NOBODY = """
+import signal, threading
+from textual.widgets import Static
+from kiosk.screens.lockdown import LockedApp, LockedScreen
+class Size(Static):
+    def on_resize(self):
+        self.update(f"size {self.app.size.width}")
+class Shown(LockedScreen):
+    def compose(self):
+        yield Size()
+class OfSizes(LockedApp):
+    def get_default_screen(self):
+        return Shown()
+threading.Thread(target=threading.Event().wait, daemon=True).start()
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGWINCH])
+OfSizes().run()
+"""
+
+
+def test_a_change_of_size_is_seen_even_when_its_signal_comes_as_the_loop_falls_asleep():
+    # the signal goes to another thread here: it interrupts nothing, just as one that comes a moment before the wait
+    with Terminal([sys.executable, "-c", _SIGNAL_THAT_WAKES_NOBODY], cwd=ROOT) as terminal:
+        terminal.expect("size 80")
+        terminal.settle(0.5)
+        terminal.resize(100, 30)
+        terminal.expect("size 100", timeout=20)
+
+
 def test_a_crash_shows_nothing_of_what_was_typed_and_the_next_visit_begins(desk, tmp_path):
     with desk() as terminal:
         terminal.expect("Scegli la tua lingua")
