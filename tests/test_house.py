@@ -116,3 +116,20 @@ def test_nothing_dangerous_is_called():
             if isinstance(node, ast.keyword) and node.arg in ("shell", "verify") and isinstance(node.value, ast.Constant):
                 found.append(f"{path.relative_to(ROOT)}:{node.value.lineno} {node.arg}")
     assert found == []
+
+
+def _imported_for_nothing(path: Path) -> list[str]:
+    """What a module imports and never names again, unless the line says why (`noqa`)."""
+    text = path.read_text("utf-8")
+    lines, tree = text.splitlines(), ast.parse(text)
+    imports = [node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom)) and "noqa" not in lines[node.lineno - 1]]
+    names = {(name.asname or name.name).partition(".")[0] for node in imports for name in node.names if getattr(node, "module", "") != "__future__"}
+    # annotations are texts too, and so are the programs that a test starts
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} | {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    said = " ".join(node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return sorted(name for name in names - used if not re.search(rf"\b{name}\b", said))
+
+
+def test_nothing_is_imported_for_nothing():
+    read = (path for path in (*HOUSE, *sorted((ROOT / "tests").rglob("*.py"))) if path.name != "__init__.py")
+    assert not [f"{path.relative_to(ROOT)}: {name}" for path in read for name in _imported_for_nothing(path)]

@@ -25,7 +25,7 @@ from kiosk.database.schema import SEALED_STATES, SENT_STATE, tables
 from kiosk.errors import DatabaseFailed
 
 if TYPE_CHECKING:
-    from kiosk.database import Database, Store
+    from kiosk.database import Database
 
 _ASIDE = ".rovinato-"
 _ROOM = "mending"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kiosk.desk import lock, logbook, marking
-from kiosk.desk.assist import INTERPRETERS, NOTE, TAGS, Assist, Note
+from kiosk.desk.assist import NOTE, TAGS, Assist, Note
 from kiosk.desk.delicate import kinds
 from kiosk.desk.override import let_pass, refused_by_form
 from kiosk.desk.questions import REVIEW, SKIPPED, TODO, following, questions
@@ -45,16 +45,12 @@ def page_by_page(visit: Visit) -> None:
 
 
 def interpreter(visit: Visit, choice: str) -> None:
-    if choice not in INTERPRETERS:
-        return visit.wrong("choose")
     visit.interpreter = visit.assist.interpreter = choice
     return visit.cover("minor" if choice == "minor" else "")
 
 
 def minor(visit: Visit, choice: str) -> None:
     """Another way than a child: a colleague, both languages and the voice, or an adult after all."""
-    if choice not in ("call", "both", "other"):
-        return visit.wrong("choose")
     visit.interpreter = visit.assist.interpreter = "none" if choice == "both" else ""
     if choice == "call":
         return visit.call()

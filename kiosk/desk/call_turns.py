@@ -16,16 +16,12 @@ def called(visit: Visit, choice: str) -> None:
 
 
 def joining(visit: Visit, choice: str) -> None:
-    if choice not in ("yes", "no"):
-        return visit.wrong("choose")
     visit.desk.bell.host.answer(choice == "yes")
     visit.desk.bell.nudge()
     return visit.cover("")
 
 
 def lending(visit: Visit, choice: str) -> None:
-    if choice not in ("yes", "no"):
-        return visit.wrong("choose")
     visit.desk.bell.host.lend(choice == "yes")
     visit.desk.bell.nudge()
     return visit.cover("")

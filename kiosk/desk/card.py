@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+_CHOSEN = ("choice", "rows")
+"""Entries of a prompt of which one option is given, and nothing is typed."""
+
 
 class Own(str):
     """A text that the visitor gave, or that is theirs alone: read aloud only where the desk allows it."""
@@ -147,3 +150,8 @@ class Card:
     assist: AssistLines | None = None
     beside: Card | None = None
     stands_on: tuple | None = field(default=None, repr=False)
+
+    def offers(self, name: str, value: str) -> bool:
+        """May this be given here? What is typed may be anything; what is chosen is one of the options, whatever a client hands over."""
+        asked = next((one for one in self.prompts if one.name == name and one.entry in _CHOSEN), None)
+        return asked is None or value in {option.value for option in (*asked.options, *asked.ways_out)}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kiosk.desk.date_cards import ALL, OWN, from_form, holds, offered
+from kiosk.desk.date_cards import ALL, OWN, holds, offered
 from kiosk.desk.dating import Dated, Looking, Taken
 from kiosk.errors import KioskError, Refused
 from kiosk.forms.doors import Way
@@ -50,11 +50,9 @@ def doors(desk: Dated) -> Iterator[Way]:
 def dates(visit: Visit, choice: str) -> None:
     if choice == "call":
         visit.call()
-    elif choice in {event.kind for event in visit.looking.events}:
+    else:
         visit.looking.kind, visit.looking.day, visit.looking.language = choice, None, ""
         visit.go("which")
-    else:
-        visit.wrong("choose")
 
 
 def which(visit: Visit, choice: str) -> None:
@@ -71,8 +69,6 @@ def which(visit: Visit, choice: str) -> None:
         looking.language, looking.day = visit.words.own.language if choice == OWN else "", None
     elif choice.startswith("day:"):
         looking.day = _day(choice)
-    else:
-        visit.wrong("choose")
 
 
 def event(visit: Visit, choice: str) -> None:
@@ -82,8 +78,6 @@ def event(visit: Visit, choice: str) -> None:
         visit.back()
     elif choice == "call":
         visit.call()
-    else:
-        visit.wrong("choose")
 
 
 def signup(visit: Visit, typed: Mapping[str, object]) -> None:
@@ -136,18 +130,16 @@ def _missed(visit: Visit, code: str) -> None:
 
 
 def booked(visit: Visit, choice: str) -> None:
-    if choice == "go" and from_form(visit):
+    if choice == "go":
         visit.printed, visit.stage = "", "end"
     elif choice == "print":
         visit.printed = visit.papers.come(lambda: _print(visit))
-    elif choice == "leave" and any(holds(visit, one) for one in visit.looking.taken):
+    elif choice == "leave":
         visit.cover("leaving")
-    elif choice == "more" and not from_form(visit):
+    elif choice == "more":
         visit.looking, visit.typed, visit.stage, visit.back_to = Looking(free=visit.looking.free), "", "how", ["language"]
-    elif choice == "done" and not from_form(visit):
+    elif choice == "done":
         visit.depart()
-    else:
-        visit.wrong("choose")
 
 
 def _print(visit: Visit):
@@ -160,8 +152,6 @@ def _print(visit: Visit):
 def leaving(visit: Visit, choice: str) -> None:
     if choice == "no":
         return visit.cover("")
-    if choice != "yes":
-        return visit.wrong("choose")
     held = next(one for one in visit.looking.taken if holds(visit, one))
     try:
         booking = visit.desk.agenda.give_up(held.code)
@@ -222,15 +212,13 @@ def seatless(visit: Visit, choice: str) -> None:
     from kiosk.desk import ending_turns, seats_of_form
     if choice == "other":
         _choose_again(visit)
-    elif choice == "wait" and visit.looking.lost == "seat.full":
+    elif choice == "wait":
         visit.cover("")
         seats_of_form.would_wait(visit.session)
         visit.session.confirm()
         ending_turns.finish(visit)
     elif choice == "call":
         visit.call()
-    else:
-        visit.wrong("choose")
 
 
 def _choose_again(visit: Visit) -> None:

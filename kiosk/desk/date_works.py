@@ -63,8 +63,6 @@ def choose_event(visit: Visit, choice: str) -> None:
         visit.go("adding")
     elif choice == "close":
         close(visit)
-    else:
-        visit.wrong("choose")
 
 
 def gathering(visit: Visit) -> Card:
@@ -99,8 +97,6 @@ def choose_act(visit: Visit, choice: str) -> None:
     if choice == "list":
         looking.lost = _listed(visit)
         return None
-    if choice != "off" or looking.event.state == "off":
-        return visit.wrong("choose")
     if looking.lost != words.say("gathering.surely"):
         looking.lost = words.say("gathering.surely")
         return None
@@ -197,5 +193,3 @@ def _after(visit: Visit, choice: str) -> None:
         booking = visit.looking.taken[0].booking
         done = visit.desk.print_handout(lambda words: attendance(words, booking.event, booking), visit.desk.italian)
         visit.printed = "printed" if done else "not_printed"
-    else:
-        visit.wrong("choose")

@@ -34,15 +34,13 @@ def listening(visit: Visit, typed: Mapping[str, object]) -> None:
 
 
 def doors(visit: Visit, choice: str) -> None:
-    found = {door_cards.value(one): one for one in visit.doors()}
     if choice == "call":
         _count(visit, "person")
         visit.call()
-    elif choice in found:
-        _count(visit, found[choice].way.kind)
-        LEADS[found[choice].way.kind](visit, found[choice].way.id)
     else:
-        visit.wrong("choose")
+        way = next(one.way for one in visit.doors() if door_cards.value(one) == choice)
+        _count(visit, way.kind)
+        LEADS[way.kind](visit, way.id)
 
 
 def _count(visit: Visit, kind: str) -> None:
@@ -68,7 +66,7 @@ def _read(visit: Visit, name: str) -> None:
 
 
 def leaflet(visit: Visit, choice: str) -> None:
-    if choice == "print" and door_cards.may_print(visit):
+    if choice == "print":
         shown = visit.leaflet
         visit.printed = visit.papers.come(lambda: visit.desk.print_handout(partial(door_cards.handout, shown), visit.words, qr.reached(web=shown.reach.web)))
     elif choice == "back":
@@ -77,8 +75,6 @@ def leaflet(visit: Visit, choice: str) -> None:
         visit.call()
     elif choice == "done":
         visit.depart()
-    else:
-        visit.wrong("choose")
 
 
 def _open(visit: Visit, name: str) -> None:

@@ -121,8 +121,6 @@ def _of_the_day(visit: Visit, number: int) -> tuple[Option, ...]:
 
 def choose(visit: Visit, choice: str) -> None:
     """The turn of the menu."""
-    if choice not in [option.value for option in _choices(visit)]:
-        return visit.wrong("choose")
     lock.unlock(visit, visit.at_work or "")
     return _DOES[choice](visit)
 

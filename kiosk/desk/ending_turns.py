@@ -37,7 +37,7 @@ def readback(visit: Visit, choice: str) -> None:
     What the kiosk worked out is blank with what it was worked out from, and cannot be chosen.
     """
     session = visit.session
-    if choice == "done" or choice == "voice" and visit.assist:
+    if choice in ("done", "voice"):
         session.confirm()
         session.helped.by_voice = choice == "voice"
         if session.helped.by_voice:
@@ -46,8 +46,6 @@ def readback(visit: Visit, choice: str) -> None:
         finish(visit)
     elif choice in {row.path for row in rows(session.journey) if row.field.compute is None}:
         session.left_blank ^= {choice}
-    else:
-        visit.wrong("choose")
 
 
 def ended(visit: Visit, choice: str) -> None:
@@ -98,11 +96,9 @@ def failed(visit: Visit, choice: str) -> None:
 def end(visit: Visit, choice: str) -> None:
     if choice == "print":
         visit.printed = visit.papers.come(lambda: visit.desk.print_slip(visit.receipt))
-    elif choice == "ladder" and ladder.helped_up(visit):
+    elif choice == "ladder":
         visit.printed = ""
         visit.go("ladder")
-    elif choice not in ("more", "done"):
-        visit.wrong("choose")
     elif not (visit.desk.config.facilita and _has_record(visit, choice)):
         go_on(visit, choice)
 

@@ -28,9 +28,6 @@ def turn_to(visit: Visit, choice: str) -> None:
     if choice == "close":
         visit.months_back = 1
         return visit.back()
-    step = {"before": 1, "after": -1}.get(choice)
-    if step is None:
-        return visit.wrong("choose")
     visit.months_back = min(max(visit.months_back + step, 1), KEPT)
     return None
 

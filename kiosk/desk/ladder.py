@@ -81,8 +81,6 @@ def take(visit: Visit, chosen: str) -> None:
     elif chosen == "done":
         visit.printed = ""
         visit.back()
-    else:
-        visit.wrong("choose")
 
 
 def paper(done: tuple[Step, ...], words: Words) -> Handout:

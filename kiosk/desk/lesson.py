@@ -57,5 +57,3 @@ def close(visit: Visit, chosen: str) -> None:
         visit.tried, visit.stage, visit.back_to = None, "topic", ["language", "how"]
     elif chosen == "done":
         visit.depart()
-    else:
-        visit.wrong("choose")

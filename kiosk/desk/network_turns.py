@@ -62,24 +62,20 @@ def results(visit: Visit, choice: str) -> None:
         visit.back()
     elif choice == "call":
         visit.call()
-    elif choice in {actor.id for actor in seeking.page(visit, seeking.results(visit))[0]}:
-        open_actor(visit, choice)
     else:
-        visit.wrong("choose")
+        open_actor(visit, choice)
 
 
 def actor(visit: Visit, choice: str) -> None:
     if choice == "refer":
         visit.seeking.code = visit.seeking.code or codes.make(codes.SHORT)
         visit.go("refer")
-    elif choice == "print" and visit.desk.can_print:
+    elif choice == "print":
         visit.printed = visit.papers.come(lambda: network_papers.print_actor(visit))
     elif choice == "back":
         visit.back()
     elif choice == "call":
         visit.call()
-    else:
-        visit.wrong("choose")
 
 
 def refer(visit: Visit, typed: Mapping[str, object]) -> None:
@@ -101,8 +97,6 @@ def saying(visit: Visit, choice: str) -> None:
     if choice == "no":
         visit.seeking.name = visit.seeking.phone = ""
         return seeking.back_to(visit, "actor")
-    if choice != "yes":
-        return visit.wrong("choose")
     try:
         by = seeking.send(visit)
     except Refused:
@@ -120,12 +114,10 @@ def saying(visit: Visit, choice: str) -> None:
 
 
 def referred(visit: Visit, choice: str) -> None:
-    if choice == "print" and visit.desk.can_print:
+    if choice == "print":
         visit.printed = visit.papers.come(lambda: network_papers.print_message(visit))
     elif choice == "done":
         visit.depart()
-    else:
-        visit.wrong("choose")
 
 
 def open_code(visit: Visit, code: str) -> Callable[[], None] | None:
@@ -173,23 +165,19 @@ def expected(visit: Visit, _: str) -> None:
 
 def referral(visit: Visit, choice: str) -> None:
     found = visit.seeking.found
-    if choice == "see" and visit.desk.network.actor(found.actor):
+    if choice == "see":
         open_actor(visit, found.actor)
-    elif choice == "cancel" and found.is_open:
+    elif choice == "cancel":
         visit.go("dropping")
     elif choice == "call":
         visit.call()
     elif choice == "back":
         visit.back()
-    else:
-        visit.wrong("choose")
 
 
 def dropping(visit: Visit, choice: str) -> None:
     if choice == "no":
         return visit.back()
-    if choice != "yes":
-        return visit.wrong("choose")
     try:
         seeking.cancel(visit)
     except Refused as refusal:
@@ -210,10 +198,8 @@ def sender(visit: Visit, choice: str) -> None:
     """A code to come with, or a day and an hour for an interview."""
     if choice == "no":
         return visit.back()
-    if choice == "dates" and visit.seeking.may_date:
+    if choice == "dates":
         return _choose_date(visit)
-    if choice != "yes":
-        return visit.wrong("choose")
     return _book(visit)
 
 
@@ -247,11 +233,9 @@ def _book(visit: Visit) -> None:
 
 
 def booked_in(visit: Visit, choice: str) -> None:
-    if choice == "print" and visit.desk.can_print:
+    if choice == "print":
         visit.printed = visit.papers.come(lambda: network_papers.print_arrival(visit))
     elif choice == "another":
         _book(visit)
     elif choice == "done":
         visit.depart()
-    else:
-        visit.wrong("choose")

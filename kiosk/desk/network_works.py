@@ -56,16 +56,13 @@ def _name(visit: Visit, actor: str) -> str:
 
 
 def choose_followup(visit: Visit, choice: str) -> None:
-    found = {one.locator.hex(): one for one in _to_follow(visit)}
     if choice == "more":
         visit.seeking.turned += 1
     elif choice == "close":
         close(visit)
-    elif choice in found:
-        visit.seeking.followed = found[choice]
-        visit.go("followup")
     else:
-        visit.wrong("choose")
+        visit.seeking.followed = next(one for one in _to_follow(visit) if one.locator.hex() == choice)
+        visit.go("followup")
 
 
 def followup(visit: Visit) -> Card:
@@ -83,8 +80,6 @@ def choose_status(visit: Visit, choice: str) -> None:
     if choice == "back":
         return visit.back()
     status = choice.removeprefix("to_")
-    if status not in BY_OPERATOR:
-        return visit.wrong("choose")
     try:
         seeking.change(visit.desk, visit.seeking.followed, status)
     except Refused as refusal:
@@ -108,11 +103,9 @@ def choose_contact(visit: Visit, choice: str) -> None:
         visit.seeking.turned += 1
     elif choice == "close":
         close(visit)
-    elif choice in {one.id for one in visit.desk.network.overdue()}:
+    else:
         visit.seeking.actor = choice
         visit.go("contact")
-    else:
-        visit.wrong("choose")
 
 
 def contact(visit: Visit) -> Card:
@@ -130,10 +123,8 @@ def choose_check(visit: Visit, choice: str) -> None:
     try:
         if choice == "good":
             kept.checked(visit.desk.database, visit.seeking.actor, today)
-        elif choice == "closed":
-            kept.note(visit.desk.database, visit.seeking.actor, closed_until=today)
         else:
-            return visit.wrong("choose")
+            kept.note(visit.desk.database, visit.seeking.actor, closed_until=today)
     except KioskError:
         return visit.wrong("day")
     return visit.back()

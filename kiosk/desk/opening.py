@@ -94,8 +94,8 @@ def contact_lines(desk: Desk) -> list[str]:
 
 def warm() -> None:
     """Load what the first form would otherwise make somebody wait for."""
-    import kiosk.authoring.shelf
-    import kiosk.desk.finishing
+    import kiosk.authoring.shelf  # noqa: F401
+    import kiosk.desk.finishing  # noqa: F401
     import kiosk.desk.memory  # noqa: F401
     from kiosk.desk import staging
     from kiosk.forms.credentials import covered

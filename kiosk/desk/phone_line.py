@@ -43,8 +43,6 @@ def dropped(visit: Visit, choice: str) -> None:
         visit.stage = "regain"
     elif choice == "leave":
         visit.leave()
-    else:
-        visit.wrong("choose")
 
 
 def regain(visit: Visit, typed: str) -> None:

@@ -74,11 +74,9 @@ def phone_close(visit: Visit) -> Card:
 def choose_reason(visit: Visit, choice: str) -> None:
     if choice == "close":
         return visit.leave()
-    if choice == "forms" and visit.desk.config.may(visit.at_work or "", "phone_forms"):
+    if choice == "forms":
         from kiosk.desk.phone_turns import begin
         return begin(visit)
-    if choice not in dict(reasons(visit)):
-        return visit.wrong("choose")
     visit.phone = PhoneCall(reason=choice)
     return visit.go("phone_leaflets" if visit.desk.leaflets(choice) else "phone_outcome")
 
@@ -87,8 +85,6 @@ def choose_leaflet(visit: Visit, choice: str) -> None:
     if choice == "none":
         visit.phone.leaflet = ""
         return visit.go("phone_outcome")
-    if choice not in [one.id for one in visit.desk.leaflets(visit.phone.reason)]:
-        return visit.wrong("choose")
     visit.phone.leaflet = choice
     return visit.go("phone_read")
 
@@ -99,16 +95,14 @@ def read(visit: Visit, _: str) -> None:
 
 
 def choose_outcome(visit: Visit, choice: str) -> None:
-    if choice not in OUTCOMES:
-        return visit.wrong("choose")
-    return _end(visit, choice)
+    _end(visit, choice)
 
 
 def choose_close(visit: Visit, choice: str) -> None:
     if choice == "close":
         count(visit, DROPPED)
         return visit.leave()
-    return visit.cover("") if choice == "stay" else visit.wrong("choose")
+    return visit.cover("")
 
 
 def hang_up(visit: Visit) -> None:

@@ -13,7 +13,6 @@ from kiosk.desk.phone_line import paths
 from kiosk.desk.phone_script import place_in, spelled_of
 from kiosk.desk.phoning import PhoneCall
 from kiosk.forms.answers import Answer, Answers, Entries
-from kiosk.forms.flow import Field
 from kiosk.forms.review import rows
 from kiosk.i18n import clean
 
@@ -36,13 +35,6 @@ def begin(visit: Visit) -> None:
     visit.stage, visit.back_to = "how", ["language"]
 
 
-def how(visit: Visit, choice: str) -> None:
-    if choice in ("alone", "resume"):
-        turns.how(visit, choice)
-    else:
-        visit.wrong("choose")
-
-
 def before(visit: Visit, _: str) -> None:
     """One step more of the opening."""
     visit.attend()
@@ -59,10 +51,8 @@ def consent(visit: Visit, choice: str) -> None:
     turns.consent(visit, choice)
 
 
-def code(visit: Visit, choice: str) -> None:
-    if choice not in ("go", "later"):
-        return visit.wrong("choose")
-    return visit.go("phone_number")
+def code(visit: Visit, _: str) -> None:
+    visit.go("phone_number")
 
 
 def phone_number(visit: Visit, typed: str) -> None:
@@ -123,8 +113,6 @@ def repeat(visit: Visit, choice: str) -> None:
         return visit.cover("colleague")
     if choice == "lacks" and not _forget(visit):
         return visit.wrong("repeat")
-    if choice not in ("yes", "no", "lacks"):
-        return visit.wrong("choose")
     place, visit.phone.spelled, visit.phone.asked = visit.phone.asked, (), ""
     visit.cover("")
     if choice == "no":
@@ -158,8 +146,6 @@ def colleague(visit: Visit, choice: str) -> None:
         visit.cover("language")
     elif choice == "stay":
         visit.cover("")
-    else:
-        visit.wrong("choose")
 
 
 def readback(visit: Visit, choice: str) -> None:

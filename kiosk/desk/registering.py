@@ -7,7 +7,6 @@ It lives beside the visit and is forgotten with it; what is kept of it is sealed
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING
 
 from kiosk.desk.acts import minutes

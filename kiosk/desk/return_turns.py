@@ -29,7 +29,7 @@ def resume(visit: Visit, typed: str) -> None:
 
 
 def found(visit: Visit, choice: str) -> None:
-    if choice == "go" and visit.found.is_offered:
+    if choice == "go":
         _go_on(visit)
     elif choice == "erase":
         visit.cover("forget")
@@ -37,8 +37,6 @@ def found(visit: Visit, choice: str) -> None:
         visit.call()
     elif choice == "back":
         visit.back()
-    else:
-        visit.wrong("choose")
 
 
 def _go_on(visit: Visit) -> None:
@@ -71,8 +69,6 @@ def _goes_on(visit: Visit, session: Session) -> None:
 def forget(visit: Visit, choice: str) -> None:
     if choice == "no":
         return visit.cover("")
-    if choice != "yes":
-        return visit.wrong("choose")
     try:
         visit.desk.forget(visit.typed)
     except (KioskError, OSError):
@@ -87,22 +83,12 @@ def erased(visit: Visit, _: str) -> None:
 
 
 def away(visit: Visit, choice: str) -> None:
-    _after_failing(visit, choice, ("again", "call", "back"))
-
-
-def kept(visit: Visit, choice: str) -> None:
-    _after_failing(visit, choice, ("again", "back"))
-
-
-def _after_failing(visit: Visit, choice: str, offered: tuple[str, ...]) -> None:
-    if choice not in offered:
-        return visit.wrong("choose")
+    """What could not be done is done again, or not."""
     visit.cover("")
     if choice == "call":
         visit.call()
     elif choice == "again":
         visit.again()
-    return None
 
 
 def elsewhere(visit: Visit, choice: str) -> None:
@@ -112,8 +98,6 @@ def elsewhere(visit: Visit, choice: str) -> None:
         visit.call()
     elif choice == "leave":
         visit.depart()
-    else:
-        visit.wrong("choose")
 
 
 def _take_back(visit: Visit) -> None:
@@ -140,7 +124,7 @@ def retype(visit: Visit, _: str) -> None:
 
 
 def gone(visit: Visit, choice: str) -> None:
-    if choice == "stay" and visit.session:
+    if choice == "stay":
         visit.cover("")
         visit.code = visit.session.held = ""
         visit.open_draft()
@@ -148,5 +132,3 @@ def gone(visit: Visit, choice: str) -> None:
         visit.call()
     elif choice == "leave":
         visit.depart()
-    else:
-        visit.wrong("choose")

@@ -44,6 +44,4 @@ def advice(visit: Visit) -> Card:
 
 
 def take_advice(visit: Visit, choice: str) -> None:
-    if choice not in MOMENTS:
-        return visit.wrong("choose")
     return visit.cover("stop" if choice == "stops" and visit.may_stop else "")

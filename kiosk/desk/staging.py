@@ -102,7 +102,7 @@ STAGES: dict[str, tuple[str, str]] = {
     "forget": ("return_cards", "return_turns"),
     "erased": ("return_cards", "return_turns"),
     "away": ("return_cards", "return_turns"),
-    "kept": ("return_cards", "return_turns"),
+    "kept": ("return_cards", "return_turns:away"),
     "elsewhere": ("return_cards", "return_turns"),
     "gone": ("return_cards", "return_turns"),
     "retype": ("return_cards", "return_turns"),
@@ -110,7 +110,8 @@ STAGES: dict[str, tuple[str, str]] = {
 """A new stage is one line here."""
 
 BY_PHONE: dict[str, tuple[str, str]] = {
-    **{name: ("phone_cards", "phone_turns") for name in ("how", "before", "consent", "code", "phone_number", "repeat", "colleague", "parked")},
+    "how": ("phone_cards", "turns"),
+    **{name: ("phone_cards", "phone_turns") for name in ("before", "consent", "code", "phone_number", "repeat", "colleague", "parked")},
     **{name: ("phone_cards", "phone_line") for name in ("dropped", "regain", "compare")},
     "form": ("phone_script", "phone_turns"),
     "readback": ("phone_script", "phone_turns"),

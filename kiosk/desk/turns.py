@@ -19,8 +19,6 @@ _TRIES_BEFORE_A_PERSON, _LONG = 3, 10
 
 
 def language(visit: Visit, code: str) -> None:
-    if code not in visit.desk.languages():
-        return visit.wrong("choose")
     visit.words = visit.desk.on_screen(code)
     for one in (visit.session, visit.heard, visit.tried):
         if one:
@@ -33,7 +31,6 @@ def language(visit: Visit, code: str) -> None:
     if visit.words.stands_for:
         # nobody is left alone before a screen that they cannot read
         visit.call()
-    return None
 
 
 def how(visit: Visit, choice: str) -> None:
@@ -48,8 +45,6 @@ def how(visit: Visit, choice: str) -> None:
     elif choice == "places":
         from kiosk.desk import network_turns
         network_turns.begin(visit)
-    elif choice != "alone":
-        visit.wrong("choose")
     elif not no_room(visit):
         visit.go("topic")
 
@@ -69,11 +64,9 @@ def full(visit: Visit, _: str) -> None:
 def topic(visit: Visit, choice: str) -> None:
     if choice == "unsure":
         listen(visit)
-    elif choice in {key for key, _ in visit.desk.topics(visit.words)}:
+    else:
         visit.topic, visit.turned = choice, 0
         visit.go("need")
-    else:
-        visit.wrong("choose")
 
 
 def need(visit: Visit, choice: str) -> None:
@@ -81,10 +74,8 @@ def need(visit: Visit, choice: str) -> None:
         listen(visit)
     elif choice == "more":
         visit.turned += 1
-    elif choice in {offer.id for offer in visit.desk.offers(visit.topic)}:
-        begin(visit, choice)
     else:
-        visit.wrong("choose")
+        begin(visit, choice)
 
 
 def begin(visit: Visit, flow: str) -> None:
@@ -116,8 +107,6 @@ def consent(visit: Visit, choice: str) -> None:
     elif choice == "no":
         if visit.erase(lambda: consent(visit, "no")):
             visit.go("refused")
-    else:
-        visit.wrong("choose")
 
 
 def refused(visit: Visit, choice: str) -> None:
@@ -127,8 +116,6 @@ def refused(visit: Visit, choice: str) -> None:
         visit.back()
     elif choice == "leave":
         visit.depart()
-    else:
-        visit.wrong("choose")
 
 
 def code(visit: Visit, choice: str) -> None:
@@ -137,8 +124,6 @@ def code(visit: Visit, choice: str) -> None:
     elif choice == "go":
         visit.printed = ""
         visit.go("form")
-    else:
-        visit.wrong("choose")
 
 
 def form(visit: Visit, typed: Mapping[str, object]) -> None:
@@ -199,7 +184,7 @@ def stop(visit: Visit, choice: str) -> None:
         if visit.overlay == "stop":
             visit.depart()
     else:
-        visit.cover({"erase": "erase", "stay": ""}.get(choice, "stop"))
+        visit.cover("erase" if choice == "erase" else "")
 
 
 def erase(visit: Visit, choice: str) -> None:
@@ -207,4 +192,4 @@ def erase(visit: Visit, choice: str) -> None:
         if visit.erase(lambda: erase(visit, "yes")):
             visit.depart()
     else:
-        visit.cover("stop" if choice == "no" else "erase")
+        visit.cover("stop")

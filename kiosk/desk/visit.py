@@ -14,7 +14,7 @@ from kiosk.desk.acts import Tally
 from kiosk.desk.assist import Assist
 from kiosk.desk.assisting import Assisting
 from kiosk.desk.calling import Calling
-from kiosk.desk.card import Card, Option
+from kiosk.desk.card import Card
 from kiosk.desk.dating import Looking
 from kiosk.desk.desk import Desk, Receipt
 from kiosk.desk.hearing import Hearing
@@ -109,22 +109,25 @@ class Visit(Assisting, Phoning, Calling, Understanding, Keeping, Hearing):
     @property
     def card(self) -> Card:
         """What is to be seen now, in the visitor's language; with `Card.beside` while somebody helps."""
-        if self.session:
-            self.session.beside = self.assist is not None
         return self.seen(self.helped(both(self, self._drawn())))
 
     def _drawn(self) -> Card:
+        if self.session:
+            self.session.beside = self.assist is not None
         return staging.card_of("hidden" if self.is_hidden else self.overlay or self.stage, self.by_phone)(self)
 
     def give(self, typed: Mapping[str, object]) -> None:
-        """Enter: take what was typed or chosen on this card, and go on."""
+        """Enter: take what was typed or chosen on this card, and go on; what does not stand on it cannot be chosen."""
         if self.is_hidden:
             return self.show()
         name = self.overlay or self.stage
         value = typed.get(name, "")
         value = value.get("out", "") if isinstance(value, Mapping) else value
         self.problem, self.problem_params, self.just_saved = "", {}, False
-        staging.turn_of(name, self.by_phone)(self, typed if name in staging.WHOLE else str(value) if value is not None else "")
+        given = typed if name in staging.WHOLE else str(value) if value is not None else ""
+        if name not in staging.WHOLE and not self._drawn().offers(name, given):
+            return self.wrong("choose")
+        staging.turn_of(name, self.by_phone)(self, given)
         return None
 
     def back(self) -> None:

@@ -18,7 +18,7 @@ from kiosk.screens.frame import flowing, footer, header, rule
 from kiosk.screens.look import LABELS, MARGIN, Look, lines, paragraph
 from kiosk.screens.menu import Menu
 from kiosk.screens.panes import Reading, are_side_by_side, divided, joined, typing_look
-from kiosk.screens.rows import LOOSE, SOFT, Block, Hit, Row, Span, page_rows, paginate
+from kiosk.screens.rows import LOOSE, Block, Hit, Row, Span, page_rows, paginate
 from kiosk.screens.sheet import Sheet
 from kiosk.screens.table import TableInput
 from kiosk.screens.spoken import lit, marked

@@ -7,10 +7,10 @@ be read, and moved to its place: each block beside its own, the taller of the tw
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
 
-from kiosk.i18n import visual, width
+from kiosk.i18n import width
 from kiosk.screens.controls import Control, Tick
 from kiosk.screens.look import MARGIN, Look
 from kiosk.screens.menu import Menu

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from kiosk.desk import acts
-from kiosk.desk.acts import Tally
 from kiosk.desk.assist import Assist
 from kiosk.desk.visit import Visit
 from kiosk.dispatch import sealing

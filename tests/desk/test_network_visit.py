@@ -264,7 +264,7 @@ def test_what_was_said_to_one_actor_is_not_said_to_the_next(desk):
     for _ in range(3):
         visit.back()
     assert visit.stage == "places"
-    gives(gives(visit, "=caritas-ambrosiana"), "refer")
+    gives(gives(visit, "=san-vittore"), "refer")
     assert [prompt.typed for prompt in visit.card.prompts] == ["", ""]
 
 

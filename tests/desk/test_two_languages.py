@@ -9,7 +9,7 @@ import pytest
 from kiosk.desk.card import Card, Line, Option, Prompt
 from kiosk.desk.two_languages import line_by_line
 from kiosk.desk.visit import Visit
-from tests.people import Guest, finisher, texts, words
+from tests.people import Guest, texts, words
 
 OTHER = {"it": "ar", "en": "it", "ar": "it"}
 OVER = ("help", "called", "stop", "erase", "still", "operator", "duties", "away", "elsewhere", "gone", "kept", "failed", "full", "forget")

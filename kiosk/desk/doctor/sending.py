@@ -7,7 +7,6 @@ import socket
 import ssl
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from kiosk.config import MAIL, Destination
