@@ -119,11 +119,9 @@ class Linear:
     def _answers(self, card: Card) -> dict[str, object] | None:
         """What was typed for every prompt of the card; None when a command was typed instead."""
         typed: dict[str, object] = {}
-        if not any(prompt.entry != "note" for prompt in card.prompts):
-            done = self._command(self._read("linear.go"))
-            return None if done else {prompt.name: True for prompt in card.prompts}
         for prompt in card.prompts:
             if prompt.entry == "note":
+                self._draw_prompt(prompt, self._other(prompt))
                 typed[prompt.name] = True
                 continue
             taken = self._answer(_resumed(prompt, self._begun.get(prompt.name)))
@@ -132,6 +130,8 @@ class Linear:
                 return None
             if taken is not _KEPT:
                 typed[prompt.name] = taken
+        if all(prompt.entry == "note" for prompt in card.prompts) and self._command(self._read("linear.go")):
+            return None
         for name in typed:
             self._begun.pop(name, None)
         return typed

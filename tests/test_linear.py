@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from kiosk.authoring.answers import Persona
+from kiosk.desk.session import Session
 from kiosk.desk.visit import Visit
 from kiosk.desk.walk import plain, play
 from kiosk.dispatch import sealing
 from kiosk.linear import Linear
+from tests import visitor
 from tests.people import EVERYBODY, NAMES, PEOPLE, Guest, finisher, flow, words
 from tests.practice import MORNING, ROOT, PracticeDesk
 from tests.typist import Typist
@@ -280,3 +282,17 @@ def test_what_is_the_same_in_both_languages_is_written_once(desk):
     visit.together = True
     Linear(visit, io.StringIO("1\n"), target).run()
     assert target.getvalue().count(visit.shown_code) == 1
+
+
+def test_a_note_among_questions_says_what_it_says(desk):
+    form = visitor.flow("""
+- page: dati
+  ask: I tuoi dati
+  fields:
+    - {field: avviso, ask: Porta la tessera., hint: Serve allo sportello., type: note}
+    - {field: nome, ask: Come ti chiami?, type: text}
+""")
+    visit, target = Visit(desk), io.StringIO()
+    visit.session, visit.stage = Session(form, visit.words, MORNING, MORNING.date()), "form"
+    Linear(visit, io.StringIO(""), target).run()
+    assert target.getvalue().index("Porta la tessera.") < target.getvalue().index("Serve allo sportello.") < target.getvalue().index("Come ti chiami?")

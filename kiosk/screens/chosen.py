@@ -7,7 +7,7 @@ from dataclasses import replace
 from kiosk.desk.card import Option
 from kiosk.screens.controls import Control, Tick
 from kiosk.screens.inputs import Input
-from kiosk.screens.look import Look
+from kiosk.screens.look import Look, paragraph
 from kiosk.screens.menu import Menu
 from kiosk.screens.rows import FIRM, Block
 
@@ -75,3 +75,8 @@ class NothingInput(Input):
     def value(self) -> bool:
         """A note was read."""
         return True
+
+    def blocks(self, look: Look) -> list[Block]:
+        """Among the questions of a page, what it says stands where a label would; alone it is the title."""
+        said = [Block(paragraph(look, self.prompt.label, "text"), 1, said=("label", self.prompt.name))] if self.prompt.label else []
+        return said + super().blocks(look)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from kiosk.desk.card import Prompt
 from tests.screens.album import accept_card, choice_card, many_card, review_card, words_of
 from tests.screens.seen import Seen
 
@@ -89,3 +90,12 @@ def test_a_card_drawn_again_stays_on_the_page_that_was_being_read():
     again.sheet.recall(before.sheet)
     again.look()
     assert (again.sheet.page, again.lines) == (1, before.lines)
+
+
+def test_a_note_among_questions_says_what_it_says():
+    note = Prompt("note", "note", "Porta la tessera.", "Serve allo sportello.")
+    card = choice_card(words_of("it"))
+    seen = Seen(replace(card, prompts=(note, *card.prompts)))
+    shown = "\n".join(seen.lines)
+    assert shown.index("Porta la tessera.") < shown.index("Serve allo sportello.")
+    assert seen.presses("1", "enter").given["note"] is True
