@@ -70,7 +70,8 @@ FLOW: Table = {
     "deliver": Key("names", "Where the papers go: names in the desk's configuration, never addresses."),
     "doors": Key("list", "For whom this is: what `ascolto` must have heard for it to be offered there.", of="door"),
     "lesson": Key("yes_no", "Something to practise: no answer is kept, no code, no paper but the steps that were learned."),
-    "listening": Key("yes_no", "Leads to a door and to nothing else: no answer is kept (`keep: never` on all), no code, no paper. That of `ascolto`."),
+    "keep": Key("one", "`never`: no answer of this service is ever kept, of no question, those of the bank too; there is the printed paper and no code.", values=("never",)),
+    "listening": Key("yes_no", "Leads to a door and to nothing else: no answer is kept, no code, no paper. That of `ascolto`."),
 }
 DOOR: Table = {
     "when": Key("condition", "Open when this certainly holds. It names questions of `ascolto` only.", required=True),

@@ -20,7 +20,7 @@ from kiosk.authoring.source import LIMIT, Keyed, Problem, Problems, read_source
 from kiosk.errors import FlowIsBroken
 from kiosk.forms.flow import Flow, Page, Section
 
-_PAPERLESS = {"listening": ("doors", "endings", "checks", "documents", "deliver"), "lesson": ("endings", "documents", "deliver")}
+_PAPERLESS = {"keep": (), "listening": ("doors", "endings", "checks", "documents", "deliver"), "lesson": ("endings", "documents", "deliver")}
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _flow(script: Manuscript, tree: object, bank: Bank, setting: Setting) -> Flo
         return None
     sources = endings.read_sources(script, taken.get("sources"))
     sections = PageReader(script, bank).sections(taken.get("sections"))
-    for way in ("listening", "lesson"):
+    for way in _PAPERLESS:
         sections = _unkept(script, tree, sections, way) if taken.get(way) else sections
     home = _home(sections)
     around = {
@@ -107,7 +107,7 @@ def _flow(script: Manuscript, tree: object, bank: Bank, setting: Setting) -> Flo
 
 
 def _unkept(script: Manuscript, tree: Keyed, sections: tuple[Section, ...], way: str) -> tuple[Section, ...]:
-    """The sections of a flow of which no answer is ever kept, and which makes no paper."""
+    """The sections of a flow of which no answer is ever kept; some make no paper either."""
     for key in _PAPERLESS[way]:
         if key in tree.values:
             script.problems.add("F028", tree.keys[key], key=key, other=way)
@@ -115,7 +115,8 @@ def _unkept(script: Manuscript, tree: Keyed, sections: tuple[Section, ...], way:
 
 
 def _page_unkept(page: Page) -> Page:
-    return replace(page, fields=tuple(replace(one, keep=False) for one in page.fields))
+    repeat = page.repeat and replace(page.repeat, pages=tuple(_page_unkept(one) for one in page.repeat.pages))
+    return replace(page, fields=tuple(replace(one, keep=False) for one in page.fields), repeat=repeat)
 
 
 def _home(sections: tuple) -> dict[str, int]:

@@ -168,6 +168,7 @@ def test_court_facts_are_kept_by_a_law_or_never():
     assert read_spoilt(text).broken
     assert not read_spoilt(text.replace("  days: 14", "  days: 14\n  law: Una legge")).broken
     assert not read_spoilt(text.replace("type: number", "type: number\n        keep: never")).broken
+    assert not read_spoilt(text.replace("topic:", "keep: never\ntopic:", 1)).broken
 
 
 @pytest.mark.parametrize("ask", ["Hai il PIN della CIE?", "Che cosa è successo alla password?"])
