@@ -18,6 +18,8 @@ from datetime import date, time
 from pathlib import Path
 
 from kiosk.agenda.events import KINDS, clock_trouble, holiday
+from kiosk.authoring.doors import read_doors
+from kiosk.authoring.folder import Folder
 from kiosk.authoring.grammar import Key, Table
 from kiosk.authoring.manuscript import Manuscript
 from kiosk.authoring.shape import items, take
@@ -90,11 +92,13 @@ def read_folder(folder: Path, today: date, practice: bool = False) -> tuple[tupl
 
 
 def read_files(paths: Iterable[Path], today: date, practice: bool = True) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
-    entries, found = {}, []
+    """The same of single files; the doors of their events look at the listening flow of the folder that they stand in."""
+    entries, found, shelves = {}, [], {}
     for path in paths:
+        shelf = shelves.setdefault(path.parent.parent, Folder(path.parent.parent))
         problems = Problems(str(path))
         text = read_text(path, problems, LIMIT)
-        calendar = () if problems.found else _calendar(text, path.stem, Manuscript(problems, today))
+        calendar = () if problems.found else _calendar(text, path.stem, Manuscript(problems, today, domain=FOLDER), shelf)
         for entry, is_example in calendar:
             if practice or not is_example:
                 entries[entry.id] = entry
@@ -102,23 +106,24 @@ def read_files(paths: Iterable[Path], today: date, practice: bool = True) -> tup
     return tuple(entries.values()), tuple(found)
 
 
-def _calendar(text: str, name: str, script: Manuscript) -> list[tuple[Entry, bool]]:
+def _calendar(text: str, name: str, script: Manuscript, shelf: Folder) -> list[tuple[Entry, bool]]:
     root = read_source(text, script.problems, LIMIT)
     taken = take(script, root, CALENDAR) if root is not None else {}
     if taken.get("agenda", name) != name:
         script.problems.add("F021", root.values["agenda"], name=taken["agenda"], file=name)
-    read = (_entry(script, node, name) for node in items(script, taken.get("events"), "events"))
+    read = (_entry(script, node, name, shelf) for node in items(script, taken.get("events"), "events"))
     return [(entry, bool(taken.get("example"))) for entry in read if entry is not None]
 
 
-def _entry(script: Manuscript, node: Node, calendar: str) -> Entry | None:
+def _entry(script: Manuscript, node: Node, calendar: str, shelf: Folder) -> Entry | None:
     before = sum(not one.warns for one in script.problems.found.values())
     taken = take(script, node, EVENT)
     if taken:
         _check_name(script, node, taken)
         _check_days(script, node, taken)
         taken |= {key: _clock(script, node, key) for key in ("starts", "ends") if key in taken}
-        taken |= {"except": _days(script, node.values.get("except")), "doors": _doors(script, taken.get("doors"))}
+        doors = read_doors(script, taken["doors"], shelf.ascolto, f"{calendar}/{taken.get('event', '')}.") if "doors" in taken else ()
+        taken |= {"except": _days(script, node.values.get("except")), "doors": doors}
         _check_times(script, node, taken)
         _check_place(script, node, taken)
     if sum(not one.warns for one in script.problems.found.values()) > before or not taken:
@@ -131,11 +136,6 @@ def _made(taken: dict[str, object], calendar: str) -> Entry:
                                         "for_whom", "leader", "holidays") if key in taken}
     every = tuple(DAYS.index(day) for day in taken.get("every", ()))
     return Entry(f"{calendar}/{taken['event']}", every=every, first=taken.get("from"), apart=taken["except"], doors=taken["doors"], **same)
-
-
-def _doors(script: Manuscript, node: Node | None) -> tuple[Door, ...]:
-    found = [take(script, item, "door") for item in items(script, node, "doors")]
-    return tuple(Door(one["when"].text.strip(), str(one.get("because", "")), bool(one.get("first"))) for one in found if "when" in one)
 
 
 def _check_name(script: Manuscript, node: Keyed, taken: dict[str, object]) -> None:

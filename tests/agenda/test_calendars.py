@@ -126,7 +126,24 @@ def test_the_examples_are_there_for_practice_only_and_have_ten_workstations_from
     assert len(day) == 9 and {one.seats for one in day} == {10} and f"{day[0].starts_at:%H:%M}" == "09:00" and f"{day[-1].ends_at:%H:%M}" == "18:00"
 
 
+def listens(tmp_path) -> None:
+    """The folder has the listening flow that is shipped."""
+    for name in ("topics.yaml", "bank", "ascolto"):
+        (tmp_path / name).symlink_to(ROOT / "flows" / name)
+
+
+def door(when: str) -> str:
+    return f"    doors:\n      - {{when: '{when}', because: Un gruppo di chi cerca lavoro., first: yes}}\n"
+
+
 def test_an_event_may_say_for_whom_the_listening_opens_its_door(tmp_path):
-    door = "    doors:\n      - {when: 'bisogno == \"lavoro\"', because: Un gruppo di chi cerca lavoro., first: yes}\n"
-    (entry,), problems = read(tmp_path, GOOD + door)
+    listens(tmp_path)
+    (entry,), problems = read(tmp_path, GOOD + door('bisogno == "lavoro"'))
     assert problems == [] and entry.doors[0] == ('bisogno == "lavoro"', "Un gruppo di chi cerca lavoro.", True)
+
+
+@pytest.mark.parametrize(("when", "said"), [('bisogni == "lavoro"', "F054"), ('bisogno == "lavori"', "F046"), ('bisogno == "lavoro" and bisogno == "casa"', "F050")])
+def test_a_door_that_nobodys_answers_open_is_told_where_it_stands(tmp_path, when, said):
+    listens(tmp_path)
+    entries, problems = read(tmp_path, GOOD + door(when))
+    assert entries == () and [one.split()[1] for one in problems] == [said]
