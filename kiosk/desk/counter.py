@@ -13,6 +13,7 @@ from kiosk.desk import logbook
 from kiosk.desk.board import SECTIONS, Board, Section, call_line, call_state, gather
 from kiosk.desk.calls import ANSWERED, Call, Calls, place, signed
 from kiosk.desk.card import Card, Line, Option, Prompt
+from kiosk.desk.frame import problem_of
 from kiosk.desk.joining import ASKED, OPEN, REFUSED
 from kiosk.desk.looking_on import LookingOn
 from kiosk.errors import KioskError, Refused
@@ -92,7 +93,11 @@ class Counter:
     def give(self, typed: Mapping[str, object]) -> None:
         value = typed.get(self.stage, "")
         value = str(value.get("out", "") if isinstance(value, Mapping) else value)
-        self.problem, self.problem_params = "", {}
+        self.problem, self.problem_params = "" if self.card.offers(self.stage, value) else "choose", {}
+        if not self.problem:
+            self._take(value)
+
+    def _take(self, value: str) -> None:
         {"locked": self._enter, "board": self._choose, "going": self._follow}.get(self.stage, self._return)(value)
 
     def back(self) -> None:
@@ -121,8 +126,6 @@ class Counter:
             self.stage = value
         elif call := self._called(value):
             self._go(call)
-        else:
-            self.problem = "choose"
 
     def _called(self, call: str) -> Call | None:
         return next((one for one in self._calls if one.id == call), None)
@@ -141,10 +144,10 @@ class Counter:
         try:
             mine = call.answered_by == self.name or self._calls_there().answer(call.id, self.name)
         except _UNAVAILABLE:
-            self.problem = "away"
+            self.problem = "counter.away"
             return
         self.call, self.stage = (call, "going") if mine else (None, "board")
-        self.problem = "" if mine else "too_late"
+        self.problem = "" if mine else "counter.too_late"
         self.look()
 
     def _calls_there(self) -> Calls:
@@ -162,12 +165,12 @@ class Counter:
             looking = LookingOn(self._calls_there(), self.call.id)
             asked = looking.ask(self.name)
         except _UNAVAILABLE:
-            self.problem = "away"
+            self.problem = "counter.away"
             return None
         if asked:
             self.looking_on, self.stage = looking, "seeing"
         else:
-            self.problem = "not_seen"
+            self.problem = "counter.not_seen"
         return None
 
     def _look_away(self) -> None:
@@ -194,8 +197,7 @@ class Counter:
 
     def _locked(self) -> Card:
         say = self.words.say
-        problem = (say(f"problem.{self.problem}", **self.problem_params),) if self.problem else ()
-        prompt = Prompt("locked", "code", label=say("counter.pin"), problem=problem, masked=True, size=12)
+        prompt = Prompt("locked", "code", label=say("counter.pin"), problem=problem_of(self, self.words), masked=True, size=12)
         lines = (Line(say("counter.locked")), *(Line(text, "staff") for text in self.desk.pin_lines()))
         return self._frame("locked", say("counter.title"), lines=lines, prompts=(prompt,), keys=self._frame("", "").keys[:1])
 
@@ -203,8 +205,7 @@ class Counter:
         say = self.words.say
         options = (*map(self._call_option, self._calls), *map(self._section_option, self.board.sections if self.board else ()))
         leave = Option("close", say("counter.close"), _LETTERS["close"])
-        problem = (say("problem.choose") if self.problem == "choose" else say(f"counter.{self.problem}"),) if self.problem else ()
-        prompt = Prompt("board", "choice", options=(*options, leave), problem=problem)
+        prompt = Prompt("board", "choice", options=(*options, leave), problem=problem_of(self, self.words))
         return self._frame("board", say("counter.calls"), lines=(Line(self._said(), "hint"),), prompts=(prompt,))
 
     def _said(self) -> str:
@@ -239,8 +240,7 @@ class Counter:
 
     def _going(self) -> Card:
         say = self.words.say
-        problem = (say("problem.choose") if self.problem == "choose" else say(f"counter.{self.problem}"),) if self.problem else ()
-        prompt = Prompt("going", "choice", options=(Option("see", say("counter.see"), "1"), Option("back", say("counter.back"), "2")), problem=problem)
+        prompt = Prompt("going", "choice", options=(Option("see", say("counter.see"), "1"), Option("back", say("counter.back"), "2")), problem=problem_of(self, self.words))
         return self._frame("going", say("counter.going", **self._whom()), lines=(Line(say("counter.told")),), prompts=(prompt,))
 
     def _whom(self) -> dict[str, str]:

@@ -8,6 +8,7 @@ from kiosk.desk.card import Card
 from kiosk.i18n import Words
 
 if TYPE_CHECKING:
+    from kiosk.desk.counter import Counter
     from kiosk.desk.visit import Visit
 
 KEYS = ("enter", "esc", "f1", "f2", "f5", "f9", "f10")
@@ -25,6 +26,6 @@ def frame(words: Words, **parts: object) -> Card:
     return Card(**(shown | parts))
 
 
-def problem_of(visit: Visit, words: Words) -> tuple[str, ...]:
+def problem_of(visit: Visit | Counter, words: Words) -> tuple[str, ...]:
     """What stands in the way on this card, in the language of `words`; nothing where nothing does."""
     return (words.say(f"problem.{visit.problem}", **visit.problem_params),) if visit.problem else ()

@@ -420,7 +420,7 @@ def test_a_table_whose_store_is_away_keeps_the_page_and_does_not_fall(shared_url
     counter.give({"board": ID})
     network.away()
     counter.give({"going": "see"})
-    assert counter.stage == "going" and counter.problem == "away" and counter.card.prompts[0].problem
+    assert counter.stage == "going" and counter.problem == "counter.away" and counter.card.prompts[0].problem
     network.back()
     counter.give({"going": "see"})
     network.away()
