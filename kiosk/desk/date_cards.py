@@ -97,11 +97,11 @@ def signup(visit: Visit) -> Card:
 
 
 def allowed(visit: Visit) -> Card:
-    """The hours in which the visitor may go out: for this visit's memory."""
-    words = visit.words
+    """The hours in which the visitor may go out: for this visit's memory. Those said before stand there, to be changed or taken out."""
+    words, said = visit.words, visit.looking.free or ("", "")
     problem = problem_of(visit, words)
-    prompts = tuple(Prompt(name, "line", label=words.say(f"allowed.{name}"), typed=visit.looking.typed.get(name, ""), size=8, problem=problem if name == "from" else ())
-                    for name in ("from", "until"))
+    prompts = tuple(Prompt(name, "line", label=words.say(f"allowed.{name}"), typed=visit.looking.typed.get(name, f"{hour:%H:%M}" if hour else ""), size=8,
+                           problem=problem if name == "from" else ()) for name, hour in zip(("from", "until"), said))
     return frame(words, id="V8", name="allowed", title=words.say("allowed.title"), lines=(Line(words.say("allowed.text"), "hint"),), prompts=prompts,
                  go_on=words.say("does.enter"), calling=visit.calling)
 

@@ -167,13 +167,14 @@ def leaving(visit: Visit, choice: str) -> None:
 
 
 def allowed(visit: Visit, typed: Mapping[str, object]) -> None:
-    """Two hours, as they are typed; the list is marked by them."""
+    """Two hours, as they are typed, and the list is marked by them; emptied again, it is not marked any more."""
     from kiosk.forms.fields import Reading, TimeType
     reading, visit.looking.typed = Reading(visit.words, date.min), _typed(typed, "from", "until")
     first, last = (TimeType().read(text, reading).value for text in visit.looking.typed.values())
-    if first is None or last is None or first >= last:
+    said = any(visit.looking.typed.values()) or not visit.looking.free
+    if said and (first is None or last is None or first >= last):
         return visit.wrong("hours")
-    visit.looking.free, visit.looking.typed = (_time(first), _time(last)), {}
+    visit.looking.free, visit.looking.typed = (_time(first), _time(last)) if said else None, {}
     share_hours(visit)
     return visit.cover("")
 

@@ -224,6 +224,21 @@ def test_the_hours_that_somebody_says_mark_the_list_and_go_with_the_visit(desk):
     assert Visit(desk).looking.free is None
 
 
+def test_hours_that_were_said_can_be_changed_and_taken_out(desk):
+    somebody = Passerby(desk)
+    somebody.looks_for("group")
+    somebody.gives(which="hours")
+    somebody.gives(**{"from": "9", "until": "11:30"})
+    said = somebody.gives(which="hours")
+    assert [prompt.typed for prompt in said.prompts] == ["09:00", "11:30"]
+    assert "Fuori dai tuoi orari" in somebody.gives(**{"from": "9:00", "until": "11:00"}).prompts[0].options[0].hint
+    somebody.gives(which="hours")
+    card = somebody.gives(**{"from": "", "until": ""})
+    assert (card.name, somebody.visit.looking.free) == ("which", None) and "Fuori" not in card.prompts[0].options[0].hint
+    somebody.gives(which="hours")
+    assert somebody.gives(**{"from": "", "until": ""}).prompts[0].problem
+
+
 def test_in_a_form_too_hours_can_be_said_and_nothing_of_them_is_kept(desk, tmp_path):
     person = Guest(Visit(desk), "gruppo-mutuo-aiuto", finisher("gruppo-mutuo-aiuto").answers)
     person.goes_to("data")

@@ -115,7 +115,7 @@ class SeatType(FieldType):
             found = [_date(reading, one) for one in _soonest([one for one in dates if narrowed in (None, one.starts_at.date())], narrowed is None)]
         if narrowed:
             found.append((DAY, words.say("seat.other_day"), ""))
-        if dates and not _pinned(reading).free:
+        if dates:
             found.append((HOURS, words.say("seat.hours"), ""))
         return (*found, (NONE, words.say("seat.none" if dates else "seat.no_date"), ""))
 
