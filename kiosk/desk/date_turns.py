@@ -152,7 +152,10 @@ def _print(visit: Visit):
 def leaving(visit: Visit, choice: str) -> None:
     if choice == "no":
         return visit.cover("")
-    held = next(one for one in visit.looking.taken if holds(visit, one))
+    held = next((one for one in visit.looking.taken if holds(visit, one)), None)
+    if held is None:
+        # it began this moment: there is nothing to give up any more
+        return visit.cover("")
     try:
         booking = visit.desk.agenda.give_up(held.code)
     except Refused as refusal:

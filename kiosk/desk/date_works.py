@@ -187,9 +187,8 @@ def attend(visit: Visit, typed: str) -> None:
 
 def _after(visit: Visit, choice: str) -> None:
     if choice == "next":
-        visit.looking.taken, visit.printed = (), ""
+        visit.looking.taken, visit.printed, visit.papers.times = (), "", 0
     elif choice == "paper":
         from kiosk.desk.date_papers import attendance
         booking = visit.looking.taken[0].booking
-        done = visit.desk.print_handout(lambda words: attendance(words, booking.event, booking), visit.desk.italian)
-        visit.printed = "printed" if done else "not_printed"
+        visit.printed = visit.papers.come(lambda: visit.desk.print_handout(lambda words: attendance(words, booking.event, booking), visit.desk.italian))

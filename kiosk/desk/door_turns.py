@@ -38,9 +38,13 @@ def doors(visit: Visit, choice: str) -> None:
         _count(visit, "person")
         visit.call()
     else:
-        way = next(one.way for one in visit.doors() if door_cards.value(one) == choice)
+        way = next((one.way for one in visit.doors() if door_cards.value(one) == choice), None)
+        if way is None:
+            # the last seat of that date went this moment
+            return visit.wrong("choose")
         _count(visit, way.kind)
         LEADS[way.kind](visit, way.id)
+    return None
 
 
 def _count(visit: Visit, kind: str) -> None:

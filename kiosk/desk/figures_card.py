@@ -28,7 +28,7 @@ def turn_to(visit: Visit, choice: str) -> None:
     if choice == "close":
         visit.months_back = 1
         return visit.back()
-    visit.months_back = min(max(visit.months_back + step, 1), KEPT)
+    visit.months_back = min(max(visit.months_back + {"before": 1, "after": -1}[choice], 1), KEPT)
     return None
 
 

@@ -34,8 +34,8 @@ class Lock:
 
 
 def is_locked(visit: Visit) -> bool:
-    """Must the PIN be given before an operator's key does anything? Always where nobody helps."""
-    return visit.assist is None or visit.assist.lock.is_shut(visit.desk.config.timeouts.assisted)
+    """Must the PIN be given before an operator's key does anything? Always where nobody helps; never in a call, where every key is theirs."""
+    return visit.assist is None or not visit.by_phone and visit.assist.lock.is_shut(visit.desk.config.timeouts.operator)
 
 
 def use(visit: Visit) -> bool:

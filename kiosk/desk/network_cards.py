@@ -149,8 +149,8 @@ def saying(visit: Visit) -> Card:
 
 
 def _exact(message: Message, words: Words, language: str) -> list[Line]:
-    """The lines of a message; what says who somebody is, is for nobody else's ears."""
-    own = [text for text in (message.name, message.phone) if text]
+    """The lines of a message; what says who somebody is, or opens it, is for nobody else's ears."""
+    own = [text for text in (message.name, message.phone, message.shown_code) if text]
     return [Line(Own(text) if any(one in text for one in own) else text, "exact", language) for text in message.lines(words)]
 
 
@@ -164,7 +164,7 @@ def unsent(visit: Visit) -> Card:
 def referred(visit: Visit) -> Card:
     words, one = visit.words, seeking.actor(visit)
     by = seeking.way(visit.desk, one)
-    lines = [Line(seeking.shown(visit.seeking.code), "big")]
+    lines = [Line(Own(seeking.shown(visit.seeking.code)), "big")]
     lines += [Line(words.say("dropping.phone") if by == PHONE else words.say(f"referred.{by}", actor=one.name))]
     lines += [Line(words.say("referred.cancel"))]
     lines += [Line(words.say(f"end.{visit.printed}"))] if visit.printed else []
@@ -204,7 +204,7 @@ def sender(visit: Visit) -> Card:
 def booked_in(visit: Visit) -> Card:
     words = visit.words
     until = words.day(seeking.arrives_by(visit.desk))
-    lines = [Line(seeking.shown(visit.seeking.given), "big"), Line(words.say("booked_in.text")), Line(words.say("booked_in.until", day=until))]
+    lines = [Line(Own(seeking.shown(visit.seeking.given)), "big"), Line(words.say("booked_in.text")), Line(words.say("booked_in.until", day=until))]
     lines += [Line(words.say(f"end.{visit.printed}"))] if visit.printed else []
     named_ = (*(("booked_in.print",) if visit.desk.can_print else ()), "booked_in.another", "booked_in.done")
     return choice(visit, "booked_in", options(words, *named_), id="V9", lines=tuple(lines))

@@ -61,8 +61,13 @@ def choose_followup(visit: Visit, choice: str) -> None:
     elif choice == "close":
         close(visit)
     else:
-        visit.seeking.followed = next(one for one in _to_follow(visit) if one.locator.hex() == choice)
+        followed = next((one for one in _to_follow(visit) if one.locator.hex() == choice), None)
+        if followed is None:
+            # another desk has closed it this moment
+            return visit.wrong("choose")
+        visit.seeking.followed = followed
         visit.go("followup")
+    return None
 
 
 def followup(visit: Visit) -> Card:

@@ -90,6 +90,8 @@ def begin(visit: Visit, flow: str) -> None:
         return visit.call()
     if session.flow.lesson:
         return lesson.start(visit, session)
+    if visit.by_phone and session.flow.keeps_nothing:
+        return visit.wrong("phone.in_person")
     visit.part_from_draft()
     visit.session, session.facts = session, visit.facts
     date_turns.share_hours(visit)

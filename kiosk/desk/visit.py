@@ -19,12 +19,13 @@ from kiosk.desk.dating import Looking
 from kiosk.desk.desk import Desk, Receipt
 from kiosk.desk.hearing import Hearing
 from kiosk.desk.keeping import Keeping
-from kiosk.desk.papers import Papers
+from kiosk.desk.papers import Papers, attended
 from kiosk.desk.parking import Passing
 from kiosk.desk.phoning import AWAY, PhoneCall, Phoning
 from kiosk.desk.searching import Seeking
 from kiosk.desk.two_languages import both, said_in
 from kiosk.desk.understanding import Understanding
+from kiosk.desk.works import AT_WORK
 
 if TYPE_CHECKING:
     from kiosk.desk.ladder import Step
@@ -57,7 +58,7 @@ class Visit(Assisting, Phoning, Calling, Understanding, Keeping, Hearing):
         self.receipt: Receipt | None = None
         self.found: Resting | None = None
         self.unsaved: tuple[Row, ...] = ()
-        self.papers, self.acts = Papers(), Tally()
+        self.papers, self.acts = Papers(lambda: attended(self)), Tally()
         self.assist: Assist | None = None
         self.at_work: str | None = None
         self.phone: PhoneCall | None = None
@@ -90,6 +91,15 @@ class Visit(Assisting, Phoning, Calling, Understanding, Keeping, Hearing):
     def may_stop(self) -> bool:
         """Is there a form that could be put aside or erased? One that was sent is not here any more."""
         return self.session is not None and self.stage not in _DONE
+
+    @property
+    def company(self) -> str:
+        """Who else is there, for whom the screen waits longer: "call" while somebody is on the telephone, "helped" while somebody helps."""
+        return "call" if self.by_phone else "helped" if self.assist else ""
+
+    def timed_as(self, card: str) -> str:
+        """By whose time this card is left: what lies over works, or over a line that dropped, does not keep them open."""
+        return self.stage if self.stage in (*AT_WORK, *AWAY) else card
 
     @property
     def beside(self) -> Words | None:

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 from kiosk import hardening
 from kiosk.desk.card import Card
+from kiosk.desk.stages import hidden
 from kiosk.i18n import Words, italian
 from kiosk.screens.aloud import Aloud
-from kiosk.screens.keys import Guard
+from kiosk.screens.keys import TAP, Guard
 from kiosk.screens.lockdown import LockedApp
 from kiosk.screens.nobody import Unattended
 from kiosk.screens.page import KioskScreen
@@ -57,6 +58,7 @@ class KioskApp(Showing, Unattended, LockedApp):
         self.guard, self.staff = Guard(), ()
         self.aloud = Aloud(self)
         self.busy = self.paint_due = self.halted = False
+        self.veiled: Visit | None = None
         self.touched_at, self.busy_since = clock(), 0.0
         self._keys: deque[Callable[[], None]] = deque()
         self._thread = ThreadPoolExecutor(1)
@@ -105,12 +107,12 @@ class KioskApp(Showing, Unattended, LockedApp):
     async def _asked(self, act: Callable[[], object]) -> None:
         future = asyncio.get_running_loop().run_in_executor(self._thread, self._act, act)
         done, _ = await asyncio.wait({future}, timeout=self.waits.moment)
-        if not done and self.sheet:
+        if not done and self.sheet and not self.veiled:
             self.sheet.status = self.words.say("screen.moment")
             self.paint()
         await asyncio.wait({future})
         self.busy = False
-        self._calmly(lambda: self._take_card(future.result()))
+        self._calmly(lambda: self._take_card(self._unveiled(future.result)))
         self._drain()
 
     async def _open(self, behind: Callable[[], object]) -> None:
@@ -147,7 +149,11 @@ class KioskApp(Showing, Unattended, LockedApp):
 
     def _act(self, act: Callable[[], object]) -> Card | None:
         """On the thread of the visit: act, and begin anew when the visit is over; None when that was the last."""
-        act()
+        try:
+            act()
+        except StopIteration as stopped:
+            # the loop takes it for the end of something of its own, and would wait for this for ever
+            raise RuntimeError from stopped
         if self.visit is not None and self.visit.over:
             self._next_visit()
         return self.visit.card if self.visit else None
@@ -163,11 +169,29 @@ class KioskApp(Showing, Unattended, LockedApp):
     def backlog(self) -> int:
         return super().backlog + len(self._keys)
 
-    def take(self, act: Callable[[], None]) -> None:
-        """Something was done by hand: it waits while the visit is busy."""
+    def take(self, act: Callable[[], None], key: str = "") -> None:
+        """Something was done by hand: it waits while the visit is busy. F10 waits for nothing."""
         self.touched_at = self.clock()
+        if key == "f10" and self.busy and self.sheet is not None:
+            return self._calmly(self._veil)
         self._keys.append(act)
-        self._drain()
+        return self._drain()
+
+    def _veil(self) -> None:
+        """Somebody is coming, and the visit still does something: its page goes at once, and what was typed since with it."""
+        self.aloud.hush()
+        self._keys.clear()
+        self.veiled = self.visit
+        self.show_card(hidden(self.visit))
+
+    def _unveiled(self, result: Callable[[], Card | None]) -> Card | None:
+        """What comes after what the visit did: nothing of it is seen where F10 was pressed meanwhile."""
+        veiled, self.veiled = self.veiled, None
+        card = result()
+        if veiled is None or veiled is not self.visit:
+            return card
+        self.visit.hide()
+        return self.visit.card
 
     def _drain(self) -> None:
         while self._keys and not self.busy:
@@ -213,15 +237,19 @@ class KioskApp(Showing, Unattended, LockedApp):
         if self.sheet is not None:
             self._follow(self.sheet.paste(text))
 
-    def tap(self, hit: Hit, column: int) -> None:
-        """A tap on something of the page, or on a key of the footer."""
+    def tap(self, hit: Hit, column: int, at: float) -> None:
+        """A tap on something of the page, or on a key of the footer, with the time of the finger."""
         if self.sheet is None:
             return
         if hit.what == "key":
-            self.key(self._key_named(str(hit.piece)), str(hit.piece), time.monotonic())
-        else:
+            self.key(self.key_of(hit), str(hit.piece), at)
+        elif self.guard.passes(TAP, at, False, False):
             self.aloud.hush()
             self._follow(self.sheet.tap(hit, column))
+
+    def key_of(self, hit: Hit) -> str:
+        """The key that a tap on the footer stands for; "" for a tap on anything else."""
+        return self._key_named(str(hit.piece)) if hit.what == "key" and self.sheet is not None else ""
 
     def _key_named(self, cap: str) -> str:
         """The key that a cap in the footer stands for."""

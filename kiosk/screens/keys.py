@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 SAME_KEY = 0.150
 FRESH_CARD = 0.300
-_ON = ("enter", "escape")
+TAP = "tap"
+_ON = ("enter", "escape", TAP)
 _MOVES = ("up", "down", "left", "right", "tab", "shift+tab", "pageup", "pagedown")
 
 
@@ -29,7 +30,7 @@ class Guard:
         self.shown_at, self.touched = at, False
 
     def passes(self, key: str, at: float, typing: bool, has_box: bool) -> bool:
-        """True when the key is meant. `typing`: it goes into a box; `has_box`: there is one on the page."""
+        """True when the key, or the TAP, is meant. `typing`: it goes into a box; `has_box`: one on the page may have a scanner before it."""
         gap = self.typing_gap if typing else SAME_KEY
         struck_twice = key == self.last and at - self.last_at < gap
         too_early = key in _ON and not has_box and not self.touched and at - self.shown_at < FRESH_CARD

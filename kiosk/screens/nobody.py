@@ -32,7 +32,8 @@ class Unattended:
             # nobody has begun: in a fresh process what expires with the day is looked at anew
             return "leave" if today() != self.day and not self.visit.started else ""
         # The languages can also be asked for in the middle of a visit, and that is no screen at rest.
-        return self.waits.due("page" if name in FIRST and self.visit.started else name, still_for)
+        shown = "page" if name in FIRST and self.visit.started else name
+        return self.waits.due(self.visit.timed_as(shown), still_for, self.visit.company)
 
     def _by_itself(self, due: str) -> None:
         self.touched_at = self.clock()

@@ -64,7 +64,7 @@ class Page(Widget):
         for column, text, _, hit in painted(self._rows[event.y], self.size.width, self._direction):
             if hit is not None and column <= event.x < column + width(text):
                 where = self._inside(hit, event)
-                self.app.take(lambda hit=hit: self.app.tap(hit, where))
+                self.app.take(lambda hit=hit: self.app.tap(hit, where, event.time), self.app.key_of(hit))
                 return
 
     def _inside(self, hit: Hit, event: events.MouseUp) -> int:
@@ -90,7 +90,7 @@ class KioskScreen(LockedScreen):
     def on_key(self, event: events.Key) -> None:
         event.stop()
         sign = event.character if event.is_printable and event.character else ""
-        self.app.take(lambda: self.app.key(event.key, sign, event.time))
+        self.app.take(lambda: self.app.key(event.key, sign, event.time), event.key)
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()

@@ -200,8 +200,10 @@ class Sheet:
     # taps
 
     def tap(self, hit: Hit, column: int) -> str:
-        """A tap highlights; a second one on the same place, or one on the button, goes on."""
+        """A tap highlights; a second one on the same place, or one on the button, goes on. What stood on the card before is not here."""
         self.status, control = "", hit.what
+        if not any(control is one for one in self.controls):
+            return USED
         if isinstance(control, Menu):
             return self._tap_menu(control, int(hit.piece))
         again = self.focus is control

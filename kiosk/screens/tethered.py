@@ -63,9 +63,9 @@ class TetheredApp(KioskApp):
         if not self.ringing.touch():
             super().paste(text)
 
-    def tap(self, hit: Hit, column: int) -> None:
+    def tap(self, hit: Hit, column: int, at: float) -> None:
         if not self.ringing.touch():
-            super().tap(hit, column)
+            super().tap(hit, column, at)
 
     def settled(self) -> None:
         """From now on the next visit may be made ready without taking time from this one."""

@@ -53,7 +53,7 @@ def _told(visit: Visit | None, tether: Tether) -> Visit | None:
 
 def _waits(desk: Desk) -> Waits:
     said = desk.config.timeouts
-    return Waits(idle=said.idle, warning=said.warning, hidden=said.hidden, end=said.end_page, language=said.language)
+    return Waits(idle=said.idle, warning=said.warning, hidden=said.hidden, end=said.end_page, language=said.language, assisted=said.assisted)
 
 
 def _own_error_stream() -> None:

@@ -5,6 +5,7 @@ Nothing is deleted: after a warning the screen is hidden, and what was saved sta
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -36,13 +37,15 @@ class Waits:
     language: float = 60
     moment: float = 1.0
     panel: float = 60
+    assisted: float = 900
 
-    def due(self, card: str, still_for: float) -> str:
-        """What is due on the card of this name after so many seconds: the name of what to do, or ""."""
+    def due(self, card: str, still_for: float, company: str = "") -> str:
+        """What is due on the card of this name after so many seconds: the name of what to do, or "". `company` is that of the visit."""
         if card in FIRST:
             return "rest" if still_for >= self.language else ""
         if card in PANELS and still_for < self.idle:
             return "close" if still_for >= self.panel else ""
+        alone = (self.idle, "still", self.warning + self.hidden)
         after, act, then = {
             "still": (self.warning, "hide", self.hidden),
             "hidden": (self.hidden, "leave", 0),
@@ -52,7 +55,7 @@ class Waits:
             **dict.fromkeys(AT_WORK, (self.end, "leave", 0)),
             **dict.fromkeys(SORTING, (self.idle, "leave", 0)),
             **dict.fromkeys(AWAY, (LINE, "leave", 0)),
-        }.get(card, (self.idle, "still", self.warning + self.hidden))
+        }.get(card, {"call": (math.inf, "", 0), "helped": (self.assisted, "hide", self.hidden)}.get(company, alone))
         if still_for < after:
             return ""
         # a machine that has slept through all of it has nobody to ask any more

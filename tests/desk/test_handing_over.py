@@ -188,9 +188,9 @@ def test_the_keys_of_who_helps_lock_by_themselves_and_open_for_that_person_alone
     visit.assist.lock = Lock(lambda: now[0])
     assert menu(visit).overlay == "duties"
     visit.cover("")
-    now[0] += desk.config.timeouts.assisted - 1
+    now[0] += desk.config.timeouts.operator - 1
     assert use(visit) and not is_locked(visit)
-    now[0] += desk.config.timeouts.assisted
+    now[0] += desk.config.timeouts.operator
     assert not use(visit)
     assert (visit.card.name, visit.assist.helper) == ("operator", "Anna")
     chooses(visit, operator=PINS["Marco"])

@@ -36,9 +36,9 @@ def phone_desk(tmp_path_factory, cheap_codes) -> PracticeDesk:
 
 
 def some_flows(folder: Path) -> Path:
-    """Two services of those that are shipped, to be read once."""
+    """Three services of those that are shipped, to be read once."""
     for name in ("bank", "lavoro", "giustizia"):
-        shutil.copytree(ROOT / "flows" / name, folder / name, ignore=lambda _, found: [one for one in found if name != "bank" and not one.startswith(("did.", "colloqui"))])
+        shutil.copytree(ROOT / "flows" / name, folder / name, ignore=lambda _, found: [one for one in found if name != "bank" and not one.startswith(("did.", "colloqui", "istanza"))])
     shutil.copy(ROOT / "flows" / "topics.yaml", folder)
     return folder
 
@@ -469,3 +469,10 @@ def test_a_form_that_another_desk_has_taken_meanwhile_is_compared_before_it_is_s
     visit.give({"compare": caller.answers["nascita"]})
     visit.press("f3")
     assert TAX_CODE not in shown(visit)
+
+
+def test_a_service_of_which_nothing_is_kept_is_for_the_desk_alone(desk):
+    person = Caller(desk, "istanza-sorveglianza")
+    card = person.goes_to("need")
+    person.visit.give({"need": "istanza-sorveglianza"})
+    assert person.visit.card.name == card.name and "allo sportello" in shown(person.visit) and person.visit.session is None

@@ -203,6 +203,35 @@ def test_a_slow_answer_is_announced_and_keys_wait_their_turn():
         await client.until(lambda: "Un momento" not in client.text and "[>Eva_" in client.text)
 
 
+@pytest.mark.parametrize("by", ["key", "tap"])
+def test_f10_hides_the_page_at_once_whatever_the_visit_is_doing(by):
+    @using(name_card(IT), name_card(IT), waits=Waits(moment=0.05))
+    async def _(client):
+        give, answered = client.album.give, threading.Event()
+
+        def slow(typed):
+            answered.wait(60)
+            give(typed)
+
+        client.album.give = slow
+        rows = client.text.splitlines()
+        at = next(number for number, row in enumerate(rows) if "Nascondi" in row)
+        await client.pilot.press(*"Ana", "enter", *"Rui", "enter", "enter", "x")
+        await client.until(lambda: "Un momento" in client.text)
+        if by == "key":
+            await client.pilot.press("f10")
+        else:
+            await client.pilot.click(Page, offset=(rows[at].index("Nascondi"), at))
+        await client.until(lambda: "Ana" not in client.text and "Premi Invio" in client.text)
+        assert client.app.busy
+        seen = []
+        client.app.kiosk_screen.page.put = lambda rows, direction: seen.append(str(rows))
+        answered.set()
+        await client.until(lambda: not client.app.busy)
+        await client.presses("x")
+        assert client.album.hidden and not any("Come ti chiami" in text for text in seen)
+
+
 def test_the_bar_of_the_warning_gets_shorter():
     @using(choice_card(IT), waits=Waits(idle=100, warning=120))
     async def _(client):

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,6 +14,7 @@ from kiosk.config import Config
 from kiosk.config.settings import Timeouts
 from kiosk.desk.card import Line
 from kiosk.desk.desk import Desk
+from kiosk.desk.visit import Visit
 from kiosk.screens import visiting
 from kiosk.screens.app import KioskApp
 from kiosk.screens.tether import ALIVE, SETTLED, Leashed, Tether
@@ -84,6 +86,31 @@ def test_asked_hidden_and_let_go_each_at_its_second():
         assert [await kiosk.passes(299), await kiosk.passes(1)] == [page, "still"]
         assert [await kiosk.passes(119), await kiosk.passes(1)] == ["still", "hidden"]
         assert [await kiosk.passes(299), await kiosk.passes(1)] == ["hidden", "language"]
+
+
+def test_with_somebody_who_helps_the_page_waits_longer_and_then_hides():
+    @nobody(choice_card(IT))
+    async def _(kiosk):
+        kiosk.app.visit.company = "helped"
+        page = await kiosk.card()
+        assert [await kiosk.passes(899), await kiosk.passes(1)] == [page, "hidden"]
+
+
+def test_while_a_call_is_open_the_screen_waits_for_ever():
+    @nobody(choice_card(IT))
+    async def _(kiosk):
+        kiosk.app.visit.company = "call"
+        page = await kiosk.card()
+        assert [await kiosk.passes(3600 * hour) for hour in (1, 8)] == [page, page]
+
+
+@pytest.mark.parametrize(("stage", "seconds"), [("followups", 180), ("attending", 180), ("dropped", 120), ("compare", 120)])
+@pytest.mark.parametrize("over", ["", "hidden", "help", "called", "language", "operator"])
+def test_nothing_that_lies_over_works_or_a_dropped_line_keeps_them_open(stage, seconds, over):
+    visit = Visit(SimpleNamespace(on_screen=words_of, languages=lambda: ("it",)))
+    visit.stage = stage
+    card = visit.timed_as(over or stage)
+    assert (WAITS.due(card, seconds - 1, visit.company), WAITS.due(card, seconds, visit.company)) == ("", "leave")
 
 
 def test_any_key_extends_as_often_as_one_likes():

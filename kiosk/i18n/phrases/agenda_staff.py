@@ -42,6 +42,8 @@ PHRASES: dict[str, str | tuple[str, str]] = {
     "attending.left": "{title}: numero {n}, arrivo alle {came}, uscita alle {time}.",
     "attending.printed": "Il foglio di presenza è nella stampante.",
     "attending.not_printed": "La stampante non risponde: scrivi a mano gli orari qui sopra.",
+    "attending.doubtful": "Forse il foglio esce più tardi: guarda la stampante prima di chiederne un altro.",
+    "attending.enough": "Il foglio è già uscito tre volte.",
     "attending.paper": "Stampa il foglio di presenza",
     "attending.next": "Un altro codice",
     "attending.close": "Chiudi",

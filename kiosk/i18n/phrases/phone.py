@@ -4,6 +4,7 @@ from __future__ import annotations
 
 PHRASES: dict[str, str | tuple[str, str]] = {
     "works.phone": "Telefono",
+    "problem.phone.in_person": "Di questo servizio non resta niente: esce solo un foglio, e va in mano alla persona. Invitala allo sportello.",
     "problem.pin.assist": "Con questo PIN si apre solo il telefono, dal primo schermo.",
     "problem.pin.phone_forms": "Con questo PIN non si compilano moduli al telefono.",
     "phone.name": "TELEFONO",
