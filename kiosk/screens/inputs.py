@@ -5,7 +5,7 @@ A further way of entering is one class in `written` or `chosen`; `INPUTS` must h
 
 from __future__ import annotations
 
-from kiosk.desk.card import Prompt
+from kiosk.desk.card import Option, Prompt
 from kiosk.screens.boxes import TextBox
 from kiosk.screens.controls import Control, SignStrip, Tick
 from kiosk.screens.look import Look, paragraph
@@ -15,7 +15,7 @@ INPUTS: dict[str, type[Input]] = {}
 
 
 class Input:
-    """A prompt being answered. `ask` is the visit: it reads back, and suggests."""
+    """A prompt being answered. `ask` is the visit: it reads back, and suggests. What is masked is so until the visitor says otherwise."""
 
     kinds: tuple[str, ...] = ()
 
@@ -27,10 +27,16 @@ class Input:
         self.heard: object = ""
         self.echo = ""
         self.controls: list[Control] = self.build()
+        self.reveal = Tick(Option("reveal", ""), leaves=False) if prompt.masked and self.boxes_to_mask else None
+        self.controls += [self.reveal] if self.reveal else []
         self.ways = [] if self.menus_out else [Tick(option, option.chosen) for option in prompt.ways_out]
         self.controls += self.ways
 
     menus_out = False
+
+    @property
+    def boxes_to_mask(self) -> list[TextBox]:
+        return [control for control in self.controls if isinstance(control, TextBox)]
 
     def build(self) -> list[Control]:
         """The controls, in the order in which they are met."""
@@ -47,8 +53,11 @@ class Input:
 
     def took(self, control: Control) -> None:
         """A key changed `control`: whoever types does not take a way out, and only one is taken."""
+        if control is self.reveal:
+            return self._cover()
         for tick in self.ways:
             tick.on = tick.on and tick is control
+        return None
 
     def recall(self, before: Input) -> None:
         """Take over what stood in the same prompt, when nothing else about it changed."""
@@ -56,6 +65,11 @@ class Input:
         if len(mine) == len(its):
             for control, earlier in zip(mine, its):
                 control.recall(earlier)
+        self._cover()
+
+    def _cover(self) -> None:
+        for box in self.boxes_to_mask if self.reveal else ():
+            box.masked = not self.reveal.on
 
     def body(self, look: Look) -> list[Block]:
         """What is drawn between problem and ways out."""
@@ -72,9 +86,15 @@ class Input:
         body = self.body(look)
         if prompt.label and body:
             body[0].said = ("label", prompt.name)
-        found += body
+        found += [*body, *self._revealed(look)]
         found += [Block(tick.rows(look), int(n == 0), LOOSE, (tick,)) for n, tick in enumerate(self.ways)]
         return found
+
+    def _revealed(self, look: Look) -> list[Block]:
+        if self.reveal is None:
+            return []
+        self.reveal.option = Option("reveal", look.words.say("screen.show_typed"))
+        return [Block(self.reveal.rows(look), 1, LOOSE, (self.reveal,))]
 
     def boxed(self, look: Look, box: TextBox, rows: list[Row], gap: int = 1) -> Block:
         """A box and, while the visitor is there, the strip of signs under it."""

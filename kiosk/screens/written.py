@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.desk.card import Option, PartShown
+from kiosk.desk.card import PartShown
 from kiosk.i18n import width
 from kiosk.screens.boxes import AreaBox, TextBox
-from kiosk.screens.controls import Control, Tick
+from kiosk.screens.controls import Control
 from kiosk.screens.inputs import Input
 from kiosk.screens.look import LABELS, MARGIN, Look, lines, paragraph, pointed
 from kiosk.screens.menu import Menu
-from kiosk.screens.rows import FIRM, LOOSE, Block, Row, Span
+from kiosk.screens.rows import FIRM, Block, Row, Span
 
 
 class LineInput(Input):
-    """One line of text; a sensitive one is masked until the visitor says otherwise."""
+    """One line of text."""
 
     kinds = ("line",)
     box_class = TextBox
@@ -23,30 +23,13 @@ class LineInput(Input):
     def build(self) -> list[Control]:
         prompt = self.prompt
         self.box = self.box_class(prompt.label, prompt.typed, prompt.size, prompt.masked)
-        controls = self.with_signs(self.box)
-        self.reveal = Tick(Option("reveal", ""), leaves=False) if prompt.masked else None
-        return [*controls, self.reveal] if self.reveal else controls
+        return self.with_signs(self.box)
 
     def value(self) -> str:
         return self.box.text
 
-    def took(self, control: Control) -> None:
-        if control is self.reveal:
-            self.box.masked = not self.reveal.on
-        else:
-            super().took(control)
-
-    def recall(self, before: Input) -> None:
-        super().recall(before)
-        if self.reveal:
-            self.box.masked = not self.reveal.on
-
     def body(self, look: Look) -> list[Block]:
-        found = [self.boxed(look, self.box, [*self.box.rows(look), *self.read_back(look)])]
-        if self.reveal:
-            self.reveal.option = Option("reveal", look.words.say("screen.show_typed"))
-            found.append(Block(self.reveal.rows(look), 1, LOOSE, (self.reveal,)))
-        return found
+        return [self.boxed(look, self.box, [*self.box.rows(look), *self.read_back(look)])]
 
     def read_back(self, look: Look) -> list[Row]:
         """How the visit understands what is typed, under the box."""
@@ -87,7 +70,7 @@ class DateInput(Input):
 
     def build(self) -> list[Control]:
         parts = self.prompt.parts
-        self.boxes = {part.name: TextBox(part.label, part.typed, part.size) for part in parts}
+        self.boxes = {part.name: TextBox(part.label, part.typed, part.size, self.prompt.masked) for part in parts}
         if self.prompt.typed and not any(part.typed for part in parts):
             self.boxes[parts[0].name].editor.put(self.prompt.typed)
         return list(self.boxes.values())

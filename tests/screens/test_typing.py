@@ -1,5 +1,9 @@
 """What a visitor does on a card with something to type."""
 
+from dataclasses import replace
+
+import pytest
+
 from kiosk.desk.card import Option
 from tests.screens.album import code_card, date_card, name_card, paragraph_card, parts_card, search_card, words_of
 from tests.screens.seen import Seen
@@ -58,6 +62,18 @@ def test_a_sensitive_text_is_masked_until_the_visitor_wants_to_see_it():
     assert "segreto" not in seen.text and "*******" in seen.text
     seen.presses("down", "down", "enter")
     assert "segreto" in seen.text
+
+
+@pytest.mark.parametrize(("made", "typed"), [(date_card, "7319"), (parts_card, "7319"), (code_card, "7319"), (name_card, "Zoraya")])
+def test_whatever_is_sensitive_is_masked_in_every_box_and_shown_when_the_visitor_wants(made, typed):
+    card = made(IT)
+    prompts = tuple(replace(prompt, masked=True, typed="", problem=(), parts=tuple(replace(part, typed="") for part in prompt.parts)) for prompt in card.prompts)
+    seen = Seen(replace(card, prompts=prompts)).types(typed)
+    assert typed not in seen.text and "*" * len(typed) in seen.text
+    first = seen.sheet.inputs[0]
+    seen.sheet.focus = first.reveal
+    seen.presses("space")
+    assert typed in seen.text
 
 
 def test_a_name_out_of_many_is_picked_with_an_arrow():
