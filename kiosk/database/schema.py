@@ -1,7 +1,8 @@
 """The tables as they are now, and the steps by which a store of any earlier version becomes one.
 
-Outside its sealed columns a store says nothing of a person, a service, a language or the minute of a visit. Two things
-are less strict while they last: a call for help says its language, and a draft the five minutes in which it was saved today.
+Outside its sealed columns a store says nothing of a person, a service, a language or the minute of a visit. Three things
+are less strict while they last: a call for help says its language, a draft the five minutes in which it was saved today,
+and a seat the minutes at which somebody came and went.
 """
 
 from __future__ import annotations
