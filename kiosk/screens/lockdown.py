@@ -18,7 +18,7 @@ from pathlib import Path
 
 from rich.segment import Segment
 from textual import events, messages
-from textual._xterm_parser import XTermParser
+from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.app import App
 from textual.color import Color
 from textual.drivers.linux_driver import LinuxDriver
@@ -33,6 +33,7 @@ LONGEST_PASTE = 2000
 _SILENCE = 2.0
 _MOST_WAITING, _MOMENT = 64, 0.005
 EXIT_AFTER_CRASH = 70
+_HALF_AN_END = re.compile(r"(\x1b(\[(2(01?)?)?)?)?\Z")
 _PLAIN_LEFT_TO_RIGHT, _TERMINAL_DECIDES = "\x1b[8l", "\x1b[8h"
 _CONTROLS = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
@@ -52,6 +53,38 @@ class SignFilter(LineFilter):
             Segment(without_controls(s.text), s.style) if not s.control and _CONTROLS.search(s.text) else s
             for s in segments
         ]
+
+
+class Pastes:
+    """What is pasted, cut to what may be pasted, and without ESC: of the signs after one the parser would make keys, and Enter gives."""
+
+    def __init__(self) -> None:
+        self._before, self._half, self._left = "", "", -1
+
+    def tamed(self, text: str) -> str:
+        """What was read, as the parser may see it. Outside of a paste nothing waits; the end of one may come in pieces."""
+        passed = ""
+        while text:
+            piece, text = self._inside(text) if self._left >= 0 else self._outside(text)
+            passed += piece
+        return passed
+
+    def _outside(self, text: str) -> tuple[str, str]:
+        seen = self._before + text
+        begun = seen.find(BRACKETED_PASTE_START)
+        if begun < 0:
+            self._before = seen[1 - len(BRACKETED_PASTE_START):]
+            return text, ""
+        at = begun + len(BRACKETED_PASTE_START) - len(self._before)
+        self._before, self._left = "", LONGEST_PASTE
+        return text[:at], text[at:]
+
+    def _inside(self, text: str) -> tuple[str, str]:
+        pasted, end, rest = (self._half + text).partition(BRACKETED_PASTE_END)
+        self._half = "" if end else _HALF_AN_END.search(pasted)[0]
+        pasted = pasted[: len(pasted) - len(self._half)].replace("\x1b", "")[: self._left]
+        self._left = -1 if end else self._left - len(pasted)
+        return pasted + end, rest
 
 
 class Kept:
@@ -111,7 +144,7 @@ class KioskDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read keys for ever; bytes that are not UTF-8 are skipped, a wrong sequence only loses itself."""
         decode = getincrementaldecoder("utf-8")("ignore").decode
-        parser, heard_at, answers = XTermParser(), time.monotonic(), Answers()
+        parser, heard_at, answers, pastes = XTermParser(), time.monotonic(), Answers(), Pastes()
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
@@ -120,8 +153,8 @@ class KioskDriver(LinuxDriver):
                     heard_at = time.monotonic()
                 elif time.monotonic() - heard_at > _SILENCE:
                     # A paste that was begun and never ended would swallow every key to come.
-                    parser, heard_at = XTermParser(), time.monotonic()
-                parser = self._hand_on(parser, answers.taken_out(decode(read)))
+                    parser, heard_at, pastes = XTermParser(), time.monotonic(), Pastes()
+                parser = self._hand_on(parser, pastes.tamed(answers.taken_out(decode(read))))
 
     def _hand_on(self, parser: XTermParser, text: str) -> XTermParser:
         for place in range(0, len(text), 64):

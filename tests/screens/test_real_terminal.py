@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import select
 import signal
 import sys
 import termios
@@ -11,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.screens.visits import forked, kiosk, program, visit_and_spare, walks_in
 from tests.terminal import Terminal
+from tests.terminal.keys import pasted
 
 ROOT = Path(__file__).parents[2]
 
@@ -87,6 +90,72 @@ def test_a_huge_paste_is_trimmed_and_stays_text(tmp_path):
         terminal.expect("Nome 1")
     given = json.loads((tmp_path / "given.json").read_text())[0]["surname"]
     assert given.startswith("[/b] x") and len(given) <= 2000
+
+
+_PRESSES = "\x1bOP\r\x03\x1b[24~\x1b[21~\r\x1b]52;c;eA==\x07\x04\x1b\r[/b]"
+_SAID = """
+import json
+from kiosk.desk.visit import Visit
+gives = Visit.give
+def give(self, typed):
+    with open({place!r}, 'a') as said:
+        said.write(json.dumps(typed) + chr(10))
+    gives(self, typed)
+Visit.give = give
+"""
+_MEMORY_KB = 24_000
+
+
+def resident(pid: int) -> int:
+    """What a process has in the memory of the machine, in kB."""
+    return int(re.search(r"^VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)[1])
+
+
+def pours(terminal: Terminal, text: str, visit: int) -> int:
+    """Writes as fast as it is taken; the most memory, in kB, that the visit had meanwhile."""
+    left, most = text.encode(), resident(visit)
+    while left:
+        readable, writable, _ = select.select([terminal.fd], [terminal.fd], [], 60)
+        if writable:
+            left = left[os.write(terminal.fd, left[:4096]) :]
+        if readable:
+            terminal.read(0)
+        most = max(most, resident(visit))
+    return most
+
+
+def test_pastes_of_any_size_are_cut_press_nothing_and_are_not_kept_in_memory(tmp_path):
+    record = tmp_path / "given.jsonl"
+    with kiosk(tmp_path, run=program(_SAID.format(place=str(record)))) as terminal:
+        walks_in(terminal)
+        visit, _ = visit_and_spare(terminal)
+        before = resident(visit)
+        for size, letter in ((10_000, "Q"), (100_000, "W"), (1_000_000, "Z"), (10_000_000, "K")):
+            most = pours(terminal, pasted(_PRESSES * (size // len(_PRESSES))), visit)
+            terminal.send(f"\x7f{letter}")
+            terminal.expect(letter)
+            assert terminal.shows("Pagina 0?") and forked(terminal.process.pid)[0] == visit
+            assert most - before < _MEMORY_KB, size
+        terminal.send("\r")
+        terminal.expect("Pagina 1?")
+        assert not re.search(rb"\x1b[\]PX^_]", terminal.written)
+    given = [json.loads(line) for line in record.read_text("utf-8").splitlines()]
+    value = next(typed["p0"] for typed in given if "p0" in typed)
+    assert [*given[-1]] == ["p0"] and value.endswith("K") and len(value) <= 2000
+
+
+def test_no_sign_of_a_paste_is_a_key_however_it_comes_in_pieces(tmp_path):
+    pieces = [[pasted("\x1bOP\rcd")], [pasted("a\x1b[24~\r")], [pasted("\x1b\r")], [pasted("\x1b" * 40 + "\r")], [pasted("\x1b[200~\r")],
+              ["\x1b[20", "0~a\x1bO", "P\rb\x1b[20", "1~"], ["\x1b[200~ab\x1b", "\r\x1b", "[201~"]]
+    with kiosk(tmp_path) as terminal:
+        walks_in(terminal)
+        for letter, paste in zip("QWZKXYJ", pieces, strict=True):
+            for piece in paste:
+                terminal.send(piece)
+                terminal.read_for(0.05)
+            terminal.send(letter)
+            terminal.expect(letter)
+            assert terminal.shows("Pagina 0?"), paste
 
 
 def test_behind_a_flood_of_keys_the_screen_still_answers(tmp_path):
