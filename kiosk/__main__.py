@@ -161,13 +161,9 @@ def _config(given):
 
 def _visits(given) -> int:
     if given.linear:
-        from kiosk import hardening
-        hardening.harden()
-        desk = _desk(given)
-        hardening.report_to(desk.config.folder / "crashes.log")
-        from kiosk.linear import one_after_another
-        return one_after_another(desk)
-    from kiosk.screens import run
+        from kiosk.linear import run
+    else:
+        from kiosk.screens import run
     place = ["--config", given.config] if given.config else []
     return run(lambda: _desk(given), [sys.executable, "-m", "kiosk", "send", *place])
 

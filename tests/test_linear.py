@@ -242,7 +242,7 @@ def test_who_comes_after_a_visit_that_broke_off_is_told_of_its_papers(tmp_path):
     running.stdin.write(b"1\n1\n1\n1\n\n1\n2\n")
     running.stdin.flush()
     until(running, "Il foglio è nella stampante.")
-    os.kill(int(visit_of(running)), signal.SIGKILL)
+    os.kill(int(visit_of(running).split()[0]), signal.SIGKILL)
     # not before the next one reads: who is killed while it waits for a key may still take it along
     until(running, "Forse nella stampante")
     out, err = running.communicate(b"\n3\n", timeout=60)

@@ -13,8 +13,8 @@ import time
 from typing import TYPE_CHECKING
 
 from kiosk import hardening
+from kiosk.desk.courier import Courier
 from kiosk.screens import curtain, orphans, tether
-from kiosk.screens.courier import Courier
 from kiosk.screens.environment import TerminalModes
 from kiosk.screens.tether import HALTED, Leashed, Tether
 from kiosk.screens.visiting import attend

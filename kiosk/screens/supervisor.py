@@ -69,4 +69,5 @@ def _visits(open_desk: Callable[[], Desk], modes: TerminalModes, answer: probe.A
     # What is loaded stays for ever: looking for rubbish in it costs time, and memory that visits share.
     gc.freeze()
     gc.enable()
-    Succession(desk, modes, sender if desk.config.destinations else None).run()
+    # it is also what leaves nothing in the queue of the printer
+    Succession(desk, modes, sender if desk.config.destinations or desk.config.printer.name else None).run()

@@ -1,5 +1,6 @@
 """One visit after the other in a real terminal: the next one is ready, and nothing of the last one goes on."""
 
+import getpass
 import os
 import re
 import signal
@@ -10,7 +11,7 @@ import time
 
 import pytest
 
-from kiosk.screens.courier import Courier
+from kiosk.desk.courier import Courier
 from tests.screens.visits import CARD, await_that, children, chooses, is_gone, kiosk, program, stops, visit_and_spare, walks_in
 
 SECRET = "Zxqwyk"
@@ -189,6 +190,20 @@ def test_who_takes_the_papers_leaves_none_to_look_for(tmp_path):
         terminal.expect(CARD)
 
 
+def test_what_came_out_of_the_printer_is_taken_from_its_queue_also_where_nothing_is_sent(tmp_path):
+    """A desk whose envelopes somebody collects: no [destinations], and slips all day."""
+    removed, user = tmp_path / "removed", getpass.getuser()
+    tells = f"print('sala-7   {user}   1024   Sun 22 Nov 2026 10:00:00\\n\\tAlerts: job-completed-successfully')"
+    (tmp_path / "bin").mkdir()
+    for name, does in {"lpstat": f"'completed' in sys.argv and {tells}", "cancel": f"open(r'{removed}', 'a').write(' '.join(sys.argv[1:]) + '\\n')"}.items():
+        program = tmp_path / "bin" / name
+        program.write_text(f"#!{sys.executable}\nimport sys\n{does}\n")
+        program.chmod(0o755)
+    with kiosk(tmp_path, more=PRINTER, PATH=str(tmp_path / "bin")) as terminal:
+        terminal.expect(CARD)
+        await_that(terminal, lambda: removed.exists() and removed.read_text().startswith("-x sala-7\n"))
+
+
 SLEEPS = [sys.executable, "-c", "import time; time.sleep(300)"]
 
 
@@ -211,7 +226,7 @@ def test_the_sender_is_begun_anew_when_it_dies_and_ends_with_the_kiosk():
 
 
 def test_the_sender_does_not_outlive_a_supervisor_that_is_killed():
-    starts = f"from kiosk.screens.courier import Courier\nimport time\nc = Courier({SLEEPS!r})\nc.keep()\nprint(c.process.pid, flush=True)\ntime.sleep(300)"
+    starts = f"from kiosk.desk.courier import Courier\nimport time\nc = Courier({SLEEPS!r})\nc.keep()\nprint(c.process.pid, flush=True)\ntime.sleep(300)"
     supervisor = subprocess.Popen([sys.executable, "-c", starts], stdout=subprocess.PIPE, text=True)
     sender = int(supervisor.stdout.readline())
     supervisor.kill()

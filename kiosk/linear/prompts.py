@@ -1,76 +1,26 @@
-"""The same visit as plain prompts, top to bottom: for braille lines, screen readers, serial lines and tests.
+"""The cards of a visit as plain text, top to bottom, and what is typed for them, line by line.
 
-No cursor movement and no escape sequence is ever written. It draws the same cards as the full-screen kiosk
-and decides nothing. Each visit is a process of its own, and what was typed ends with it.
+Nothing written here moves a cursor or holds an escape sequence. It decides nothing; whatever fails in it, the visitor
+reads a number and a way on.
 """
 
 from __future__ import annotations
 
-import mmap
-import os
-import signal
 import sys
-import termios
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from itertools import zip_longest
-from typing import TYPE_CHECKING, NoReturn, Protocol, TextIO
+from typing import Protocol, TextIO
 
 from kiosk import hardening
 from kiosk.desk.card import Card, Option, PartShown, Prompt
 from kiosk.desk.visit import Visit
-from kiosk.desk.visits import visits
 from kiosk.i18n import clean
-
-if TYPE_CHECKING:
-    from kiosk.desk.desk import Desk
+from kiosk.linear.crash import crash_card
 
 BACK, HELP, LANGUAGE, CALL, HIDE, OPERATOR, WAY_OUT = "<", "?", "*", "!", "#", "~", "="
-_OVER, _HALTED, _NOBODY, _FAILED, _PATIENCE = 0, 3, 4, 70, 5
 _MARKS = {"bullet": "- ", "warn": "! ", "sensitive": "! ", "exact": "> ", "copy": "| ", "qr": "QR: ", "qr_only": "QR: "}
-
-
-def one_after_another(desk: Desk) -> int:
-    """Visit after visit, until an operator stops the kiosk or nobody types any more; the exit status."""
-    # one sign that outlives a visit, however that ended: may a paper lie in the printer?
-    papers, failures = mmap.mmap(-1, 1), 0
-    while failures < _PATIENCE:
-        visit = os.fork()
-        if visit == 0:
-            _attend(desk, papers)
-        status = os.waitstatus_to_exitcode(os.waitpid(visit, 0)[1])
-        if status in (_HALTED, _NOBODY):
-            return 0
-        failures = failures + 1 if status != _OVER else 0
-        _forget_keys()
-    return _FAILED
-
-
-def _attend(desk: Desk, papers: mmap.mmap) -> NoReturn:
-    """One visit and the end of its process."""
-    hardening.die_with_parent()
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    try:
-        # a sign that the line cannot write must not end the visit
-        sys.stdout.reconfigure(errors="replace")
-        desk.open()
-        desk.bell.start()
-        for visit in visits(desk):
-            if papers[0]:
-                visit.find_papers()
-            visit.papers.tell = lambda left: papers.__setitem__(0, left)
-            somebody = Linear(visit, Keyboard()).run()
-        sys.stdout.flush()
-        os._exit(_HALTED if visit.halted else _OVER if somebody else _NOBODY)
-    except BaseException as error:
-        hardening.note(error)
-        os._exit(_FAILED)
-
-
-def _forget_keys() -> None:
-    """What was typed too much belonged to the visit that has ended."""
-    if sys.stdin.isatty():
-        termios.tcflush(sys.stdin, termios.TCIFLUSH)
 
 
 class Source(Protocol):
@@ -79,42 +29,77 @@ class Source(Protocol):
     def readline(self) -> str: ...
 
 
-class Keyboard:
-    """Standard input, never read beyond the line: the next visit's lines are for the next visit's process."""
-
-    def readline(self) -> str:
-        line = bytearray()
-        while not line.endswith(b"\n") and (sign := os.read(0, 1)):
-            line += sign
-        return line.decode(sys.stdin.encoding, "replace")
-
-
 class Linear:
-    """One visit over two streams; it ends with the visit, or when the input does."""
+    """One visit over two streams; it ends with the visit, or when the input does. `typing(masked)` is around every line that is read."""
 
-    def __init__(self, visit: Visit, source: Source | None = None, target: TextIO | None = None) -> None:
-        self.visit, self.source, self.target = visit, source or sys.stdin, target or sys.stdout
+    def __init__(
+        self, visit: Visit, source: Source | None = None, target: TextIO | None = None,
+        typing: Callable[[bool], AbstractContextManager] = nullcontext,
+    ) -> None:
+        self.visit, self.source, self.target, self.typing = visit, source or sys.stdin, target or sys.stdout, typing
         self.keys: dict[str, Callable[[], None]] = {
             BACK: visit.back, HELP: visit.help, LANGUAGE: visit.change_language,
             CALL: visit.call, HIDE: visit.hide, OPERATOR: visit.operator,
         }
         self._begun: dict[str, object] = {}
         self._beside, self._stands_on = None, None
+        self._card: Card | None = None
+        self._fell_on: str | None = None
 
     def run(self) -> bool:
-        """Until the visit is over; False when there is nobody left to type."""
-        while not self.visit.over:
-            card = self.visit.card
-            self._draw(card)
-            try:
-                typed = self._answers(card)
-            except EOFError:
-                self.visit.leave()
-                return False
-            if typed is not None:
-                self.visit.give(typed)
+        """Until the visit is over; False when the input has ended."""
+        try:
+            while not self.visit.over:
+                self._calmly(self._turn)
+        except EOFError:
+            self._leave()
+            return False
         self._write(*self._said("linear.goodbye"))
         return True
+
+    def _calmly(self, act: Callable[[], object]) -> None:
+        """Whatever fails, the visit goes on from its card; where it fails there once more, the visit ends."""
+        try:
+            act()
+        except EOFError:
+            raise
+        except Exception as error:
+            name = self._card.name if self._card else ""
+            again, self._fell_on = self._fell_on == name, name
+            self._tell(hardening.note(error), again)
+
+    def _turn(self) -> None:
+        card = self._card = self.visit.card
+        self._draw(card)
+        typed = self._answers(card)
+        if typed is not None:
+            self._give(card, typed)
+        self._fell_on = None
+
+    def _give(self, card: Card, typed: dict[str, object]) -> None:
+        try:
+            self.visit.give(typed)
+        except Exception:
+            # over the same question it is there again; what was typed on any other card may be a PIN
+            self._begun |= typed if card.stands_on is not None else {}
+            raise
+
+    def _tell(self, number: str, again: bool) -> None:
+        """That the fault is ours, and its number: read, and answered with Enter or one of the keys."""
+        card = crash_card(self.visit.words, number, again)
+        beside = crash_card(self.visit.beside, number, again) if self.visit.beside else None
+        self._draw(replace(card, beside=beside, practice=bool(self._card and self._card.practice), calling=self.visit.calling))
+        act = {**self.keys, "F9": self.visit.call}.get(self._read("linear.go").upper())
+        if again:
+            self._leave()
+        elif act is not None:
+            self._calmly(act)
+
+    def _leave(self) -> None:
+        try:
+            self.visit.leave()
+        except Exception as error:
+            hardening.note(error)
 
     def _answers(self, card: Card) -> dict[str, object] | None:
         """What was typed for every prompt of the card; None when a command was typed instead."""
@@ -151,7 +136,7 @@ class Linear:
         if prompt.parts:
             return self._answer_parts(prompt, other)
         key = "linear.choose_many" if prompt.multiple else "linear.choose" if prompt.options else "linear.write"
-        line = self._read(key)
+        line = self._read(key, prompt.masked)
         if self._command(line):
             return _COMMAND
         if not line and (prompt.typed or any(option.chosen for option in (*prompt.options, *prompt.ways_out))):
@@ -172,8 +157,8 @@ class Linear:
                 self._write(f"  {option.digit} {option.text}", its.text)
             if part.problem:
                 self._write(f"! {part.problem}", beside.problem)
-            now = f" [{part.typed}]" if part.typed else ""
-            line = self._ask(part.label, beside.label, f"{now}: ")
+            now = f" [{part.typed}]" if part.typed and not prompt.masked else ""
+            line = self._ask((part.label, beside.label), f"{now}: ", prompt.masked)
             if self._command(line):
                 self._begun |= {prompt.name: typed} if line != BACK else {}
                 return _COMMAND
@@ -227,20 +212,22 @@ class Linear:
         beside = self.visit.beside
         return self.visit.words.say(key), beside.say(key) if beside else ""
 
-    def _read(self, key: str) -> str:
-        return self._ask(*self._said(key), " ")
+    def _read(self, key: str, masked: bool = False) -> str:
+        return self._ask(self._said(key), " ", masked)
 
-    def _ask(self, text: str, other: str, end: str) -> str:
+    def _ask(self, texts: tuple[str, str], end: str, masked: bool = False) -> str:
         """What is typed after a text, or after the one for whoever helps."""
+        text, other = texts
         if _adds(text, other):
             self._write(text)
             text = self._marked(other)
         self.target.write(clean(text + end))
-        return self._line()
+        return self._line(masked)
 
-    def _line(self) -> str:
+    def _line(self, masked: bool) -> str:
         self.target.flush()
-        line = self.source.readline()
+        with self.typing(masked):
+            line = self.source.readline()
         if not line:
             raise EOFError
         return clean(line.rstrip("\r\n")).strip()
