@@ -1,12 +1,17 @@
 """What the people who work here did at a desk: who, which act, when to five minutes. Nothing of a visitor is in it.
 
 Each row names the one before by its digest, and the last one is noted outside the store too: a row changed, put in or taken
-out is seen. A store that is away loses the row; nobody is kept from helping by it.
+out is seen. Where the two do not agree the house writes a row of its own before the next act, and that one stays. A store
+that is away loses the row; nobody is kept from helping by it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import fcntl
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +26,12 @@ if TYPE_CHECKING:
 
 ACTS = frozenset({"assist", "voice", "phone yes", "handover", "halt", "day", "join", *(f"override {reason}" for reason in ("document", "unavailable", "foreign", "system", "other"))})
 """Opened the assist, let an answer pass and why, confirmed by voice, heard a yes by telephone, handed over, halted the kiosk, said that the day is right, joined a visit."""
-HEAD, FIRST, _TRIES = "logbook", "", 3
+HEAD, FIRST, GAP, HOUSE = "logbook", "", "gap", "sportello"
+TOLD = 30
+"""Days for which those who work here are told of a gap that was found; it is in the log for ever."""
+_Place = tuple[int, str]
+"""Number and digest of a row: where a log ends."""
+_NOWHERE: _Place = (0, FIRST)
 
 
 def note(desk: Desk, name: str | None, act: str) -> bool:
@@ -30,10 +40,9 @@ def note(desk: Desk, name: str | None, act: str) -> bool:
         raise ValueError("no such act")
     if not name or desk.config.practice:
         return False
-    from kiosk.desk import pepper
     try:
-        seq, head = _kept(desk, who(desk.config, name), act)
-        pepper.replace(desk.config.folder / HEAD, f"{seq} {head}\n")
+        with _alone(desk.config.folder):
+            _keep(desk, who(desk.config, name), act)
     except (KioskError, OSError):
         return False
     return True
@@ -51,46 +60,108 @@ def rows(database: Database, desk: str) -> list[Mapping]:
         return store.rows("log", order="seq", desk=desk[:32])
 
 
-def troubles(log: Sequence[Mapping], noted: str = "") -> list[int]:
+def troubles(log: Sequence[Mapping], noted: str | None = None) -> list[int]:
     """The numbers of the rows that are not as they were written, or before which one is missing; [] when all is well.
 
-    `noted` is what stands in the file `logbook` of the desk's folder: a row that it names and that is gone is one too.
+    A row of the house says for ever that something was missing there. `noted` is what stands in the file `logbook` of the
+    desk's folder: the row that it names must be the last.
     """
-    wrong, seq, prev = [], 0, FIRST
+    return sorted({*_broken(log, noted), *(row["seq"] for row in log if row["act"] == GAP)})
+
+
+def _broken(log: Sequence[Mapping], noted: str | None) -> set[int]:
+    wrong, seq, prev = set(), 0, FIRST
     for row in log:
         seq += 1
         if (row["seq"], row["prev"], row["head"]) != (seq, prev, _digest(row)):
-            wrong.append(row["seq"])
+            wrong.add(row["seq"])
         seq, prev = row["seq"], row["head"]
-    last, _, head = noted.strip().partition(" ")
-    if last.isdecimal() and head not in {row["head"] for row in log if row["seq"] == int(last)}:
-        wrong.append(int(last))
-    return sorted(set(wrong))
+    if noted is not None and (seq, prev) not in _ends(noted):
+        wrong.add(max(seq, *(last for last, _ in _ends(noted))))
+    return wrong
 
 
 def check(desk: Desk) -> list[int]:
     """`troubles` of this desk's own log; DatabaseFailed when the store is away."""
-    place = Path(desk.config.folder) / HEAD
-    noted = place.read_text("ascii", "replace") if place.exists() else ""
-    return troubles(rows(desk.database, desk.config.desk.id), noted)
+    return troubles(*_seen(desk.database, desk.config))
 
 
-def _kept(desk: Desk, person: str, act: str) -> tuple[int, str]:
-    row = {"desk": desk.config.desk.id[:32], "at": counted(desk.clock()), "who": person, "act": act}
+def faults(database: Database, config: Config, today: date) -> tuple[list[int], list[int]]:
+    """(what is to be told now, what everybody was told of long ago) of `troubles`: only a gap of the house's own grows old."""
+    log, noted = _seen(database, config)
+    since, broken = (today - timedelta(days=TOLD)).isoformat(), _broken(log, noted)
+    long_ago = [row["seq"] for row in log if row["act"] == GAP and row["at"] < since and row["seq"] not in broken]
+    return [number for number in troubles(log, noted) if number not in long_ago], long_ago
+
+
+def staff_lines(desk: Desk) -> list[str]:
+    """That the log is not whole; nothing where the store is away, which is told already."""
+    if desk.config.practice:
+        return []
+    try:
+        found, _ = faults(desk.database, desk.config, desk.today())
+    except (KioskError, OSError):
+        return []
+    return [desk.italian.say("staff.logbook", row=found[0])] if found else []
+
+
+def _seen(database: Database, config: Config) -> tuple[list[Mapping], str]:
+    """The log and what is noted of it, as both were at one moment."""
+    log, noted = [], None
+    while noted != (now := _noted(config.folder)):
+        noted, log = now, rows(database, config.desk.id)
+    return log, noted
+
+
+def _keep(desk: Desk, person: str, act: str) -> None:
+    """The place is noted before the row is certain and after: who is stopped in between leaves both, and no gap."""
+    from kiosk.desk import pepper
+    place, row = desk.config.folder / HEAD, {"desk": desk.config.desk.id[:32], "at": counted(desk.clock())}
     with desk.database.write() as store:
-        # another terminal of this desk may write the same number at this moment
-        found = next((made for _ in range(_TRIES) if (made := _added(store, row))), None)
-    if found is None:
-        raise OSError("no room in the log")
-    return found
+        before = end = _end(store, row["desk"])
+        if before not in _ends(_noted(desk.config.folder)):
+            end = _add(store, end, row | {"who": HOUSE, "act": GAP})
+        end = _add(store, end, row | {"who": person, "act": act})
+        pepper.replace(place, _written(end, before))
+    pepper.replace(place, _written(end))
 
 
-def _added(store: Store, row: dict[str, object]) -> tuple[int, str] | None:
-    before = store.rows("log", "seq", "head", order="seq", desk=row["desk"])
-    last = before[-1] if before else {"seq": 0, "head": FIRST}
-    whole = row | {"seq": last["seq"] + 1, "prev": last["head"]}
+def _end(store: Store, desk: str) -> _Place:
+    found = store.rows("log", "seq", "head", order="seq", desk=desk)
+    return (found[-1]["seq"], found[-1]["head"]) if found else _NOWHERE
+
+
+def _add(store: Store, end: _Place, row: Mapping) -> _Place:
+    whole = row | {"seq": end[0] + 1, "prev": end[1]}
     head = _digest(whole)
-    return (whole["seq"], head) if store.insert_once("log", **whole, head=head) else None
+    store.insert("log", **whole, head=head)
+    return whole["seq"], head
+
+
+def _noted(folder: Path) -> str:
+    place = folder / HEAD
+    return place.read_text("ascii", "replace") if place.exists() else ""
+
+
+def _ends(noted: str) -> list[_Place]:
+    """Where the log may end; at its beginning where nothing is noted."""
+    lines = (line.partition(" ") for line in noted.splitlines())
+    return [(int(seq), head) for seq, _, head in lines if seq.isdecimal()] or [_NOWHERE]
+
+
+def _written(*ends: _Place) -> str:
+    return "".join(f"{seq} {head}\n" for seq, head in ends)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """No other terminal of this desk writes meanwhile: what is in the store and what is noted belong together."""
+    opened = os.open(folder / f"{HEAD}.lock", os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)
 
 
 def _digest(row: Mapping) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.database import mended
+from kiosk.desk import logbook
 from kiosk.dispatch import desk_key, office, sealing
 from kiosk.dispatch.outbox import Outbox
 from kiosk.dispatch.spool import Spool
@@ -22,16 +23,26 @@ def troubles(desk: Desk) -> tuple[str, ...]:
     words, found = desk.italian, []
     # each is opened inside the try: a store or a secret that is ruined is told, not raised
     forgetting = (lambda day: desk.drafts.forget_expired(day), lambda day: desk.agenda.forget(day), lambda day: desk.network.forget(day))
-    for opened in (*forgetting, lambda day: _keys(desk)):
+    for opened in (*forgetting, lambda day: _forget_records(desk, day), lambda day: _keys(desk)):
         try:
             opened(desk.days.sure())
         except (KioskError, OSError) as failure:
             found.append(words.say("staff.trouble", what=failure))
     hand_on(desk)
-    found += mended_lines(desk) + clock_lines(desk) + room_lines(desk) + outbox_lines(desk) + contact_lines(desk)
+    found += mended_lines(desk) + clock_lines(desk) + room_lines(desk) + outbox_lines(desk) + contact_lines(desk) + logbook.staff_lines(desk)
     found += [words.say("staff.broken", name=name) for name in (*desk.shelf.broken(), *desk.rack.broken(), *desk.agenda.broken())]
     warm()
-    return tuple(found)
+    # one thing that stands in the way of several is told once
+    return tuple(dict.fromkeys(found))
+
+
+def _forget_records(desk: Desk, day: date) -> None:
+    """Also of a place that writes no record any more."""
+    from kiosk.figures.facilita import register
+    with desk.database.write() as store:
+        gone = register.expire(store, day.isoformat()[:7])
+    if gone:
+        desk.database.sweep()
 
 
 def _keys(desk: Desk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from kiosk.desk import lock
 from kiosk.desk.card import Card, Line
 from kiosk.desk.frame import frame, keys
 
@@ -12,7 +13,8 @@ if TYPE_CHECKING:
     from kiosk.desk.visit import Visit
     from kiosk.dispatch.printing import PrintResult
 
-MOST = 3
+MOST, MOST_OF_A_VISIT = 3, 9
+"""Of one paper, and of all the papers of a visit that nobody who works here attends."""
 _PRINTER = (
     r"       _________ ",
     r"      |  ~ ~ ~  |",
@@ -26,15 +28,20 @@ _PRINTER = (
 
 
 class Papers:
-    """`left`: may a paper lie in the printer? `tell` hears of every change before the printer does."""
+    """`left`: may a paper lie in the printer? `tell` hears of every change before the printer does.
 
-    def __init__(self) -> None:
-        self.left, self.times = False, 0
+    `times` is of the paper that is on the card now, `alone` of the whole visit; while it `is_attended` that one stands still.
+    """
+
+    def __init__(self, is_attended: Callable[[], bool] = lambda: False) -> None:
+        self.left, self.times, self.alone = False, 0, 0
         self.tell: Callable[[bool], object] = lambda left: None
+        self._is_attended = is_attended
 
     def come(self, printing: Callable[[], PrintResult]) -> str:
         """Print, if this visit may once more: "printed", "not_printed", "doubtful" when it may still come, or "enough"."""
-        if self.times >= MOST:
+        attended = self._is_attended()
+        if self.times >= MOST or self.alone >= MOST_OF_A_VISIT and not attended:
             return "enough"
         before = self.left
         self.lie(True)
@@ -43,12 +50,18 @@ class Papers:
             self.lie(before)
             return "not_printed"
         self.times += 1
+        self.alone += not attended
         return "printed" if result.printed else "doubtful"
 
     def lie(self, left: bool) -> None:
         """They may lie there from now on, or somebody has looked and taken them."""
         self.left = left
         self.tell(left)
+
+
+def attended(visit: Visit) -> bool:
+    """Is whoever works here at the keys: before anybody's visit, or while the keys of the help are open?"""
+    return visit.acts.started_at is None or not lock.is_locked(visit)
 
 
 def taking(visit: Visit) -> Card:

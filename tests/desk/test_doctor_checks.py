@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,13 +17,15 @@ import trustme
 
 from kiosk import database
 from kiosk.config import Desk, Destination, Operator, Permissions, Printer, Relay, Terminal, Voice
-from kiosk.database import Database
-from kiosk.desk import doctor, probe
+from kiosk.database import Database, Store
+from kiosk.desk import doctor, logbook, probe
+from kiosk.desk.desk import Desk as OpenDesk
 from kiosk.desk.doctor import store as store_checks
 from kiosk.desk.gate import Gate
 from kiosk.errors import Refused
 from tests.desk.test_doctor_shared import UNSOUND
-from tests.desk.ward import FLOW, FOOT, MACHINE, SPOKEN, Ward, anna, office_keys
+from tests.desk.test_unchanging import CHANGEABLE
+from tests.desk.ward import BUTTONS, FLOW, FOOT, MACHINE, SPOKEN, Ward, anna, office_keys
 
 SOUND_SWAPS = MACHINE["/proc/swaps"]
 
@@ -54,6 +56,20 @@ def loosely_kept(pragma: str, value: object) -> Callable[[Ward], None]:
     return lambda ward: ward.patch.setitem(database.PRAGMAS, pragma, value)
 
 
+def without(button: str) -> Callable[[Ward], None]:
+    """logind with a button of which its files say nothing, or what it does of itself."""
+    def make(ward: Ward) -> None:
+        for file in ("logind.conf", "logind.conf.d/desk.conf"):
+            ward.write(f"/etc/systemd/{file}", MACHINE[f"/etc/systemd/{file}"].replace(f"{button}=ignore\n", f"#{button}=ignore\n"))
+
+    return make
+
+
+def pressed(button: str) -> Callable[[Ward], None]:
+    """logind with a button that a later file gives something to do."""
+    return lambda ward: ward.write("/etc/systemd/logind.conf.d/zz.conf", f"[Login]\n{button}=suspend\n")
+
+
 def masked(ward: Ward, unit: str) -> None:
     ward.remove(f"/etc/systemd/system/{unit}")
 
@@ -75,6 +91,17 @@ def tried(ward: Ward) -> None:
         with store.write() as inside:
             inside.update("pin_gate", {"id": 1}, wait=0.0)
     store.close()
+
+
+def logged(ward: Ward, spoil: Callable[[Store], object] = lambda store: None, after: int = 0) -> bool:
+    """Three acts of those who work here, something that somebody does to the store, and more acts."""
+    desk = OpenDesk(ward.config, lambda: ward.now)
+    kept = [logbook.note(desk, "Anna", "assist") for _ in range(3)]
+    with desk.database.write() as store:
+        spoil(store)
+    kept += [logbook.note(desk, "Anna", "day") for _ in range(after)]
+    desk.database.close()
+    return all(kept)
 
 
 def envelope(ward: Ward, state: str, accepted_on: date) -> None:
@@ -163,6 +190,7 @@ UNWELL: dict[str, list[Callable[[Ward], object]]] = {
                   lambda ward: ward.emulate("kitty/kitty.conf", "clipboard_control write-clipboard write-primary\n", TERM="xterm-kitty")],
     "links": [lacking("foot", "show-urls-launch=none")],
     "windows": [lacking("foot", "spawn-terminal=none"), lambda ward: ward.emulate("~/.Xresources", "XTerm*saveLines: 0\n", TERM="x", XTERM_VERSION="1")],
+    "bindings": [lacking("foot", "search-start=none"), lacking("foot", "select-begin=none")],
     "measured": [lambda ward: (ward.patch.setattr(probe, "PATIENCE", 0.1), ward.terminal(changed=lambda _: None)), lambda ward: ward.terminal(changed=lambda told: told.replace(";3R", ";4R"))],
     "shown": [lambda ward: ward.environ.update(TERM="linux"), lambda ward: ward.terminal(name="kitty(0.26.5)"), lambda ward: ward.terminal(name="Konsole 22.12.3"),
               lambda ward: ward.terminal(changed=lambda told: told.replace(";6R", ";7R")),
@@ -189,6 +217,9 @@ UNWELL: dict[str, list[Callable[[Ward], object]]] = {
     "strength": [lambda ward: ward.set(operators=(anna(), Operator("Berto", "$argon2id$v=19$m=8192,t=1,p=1$c29tZXNhbHQ$x")))],
     "permissions": [lambda ward: ward.set(permissions=Permissions(sorting=("Anna",)))],
     "tries": [tried],
+    "logbook": [lambda ward: logged(ward, lambda store: store.delete("log", seq=3)), lambda ward: logged(ward, lambda store: store.delete("log"), after=2),
+                lambda ward: logged(ward, lambda store: store.update("log", {"seq": 1}, act="halt"), after=2), lambda ward: (logged(ward), (ward.folder / "logbook").unlink()),
+                lambda ward: (logged(ward, lambda store: store.delete("log", seq=3), after=1), setattr(ward, "now", ward.now + timedelta(days=60)))],
     "identity": [lambda ward: ward.set(desk=replace(ward.config.desk, id="sportello"))],
     "signboard": [lambda ward: ward.set(desk=replace(ward.config.desk, controller="")), lambda ward: ward.set(desk=replace(ward.config.desk, name="Sportello di prova"))],
     "keys": [lambda ward: ward.set(recipients=("age1bad",)), lambda ward: ward.set(recipients=()), destined(recipients=("age1bad",))],
@@ -236,9 +267,10 @@ UNWELL: dict[str, list[Callable[[Ward], object]]] = {
     "ptrace": [lambda ward: ward.write("/proc/sys/kernel/yama/ptrace_scope", "0"), lambda ward: ward.remove("/proc/sys/kernel/yama/ptrace_scope")],
     "dmesg": [lambda ward: ward.write("/proc/sys/kernel/dmesg_restrict", "0")],
     "sysrq": [lambda ward: ward.write("/proc/sys/kernel/sysrq", "176")],
-    "ctrl_alt_del": [lambda ward: masked(ward, "ctrl-alt-del.target")],
+    "ctrl_alt_del": [lambda ward: masked(ward, "ctrl-alt-del.target"), lambda ward: ward.remove("/etc/systemd/system.conf.d/desk.conf"),
+                     lambda ward: ward.write("/etc/systemd/system.conf.d/zz.conf", "[Manager]\nCtrlAltDelBurstAction=poweroff-force\n")],
     "consoles": [lambda ward: ward.remove("/etc/systemd/logind.conf.d/desk.conf")],
-    "buttons": [lambda ward: ward.write("/etc/systemd/logind.conf", "[Login]\n#HandlePowerKey=ignore\nHandleLidSwitch=ignore\n")],
+    "buttons": [*(without(name) for name in BUTTONS), pressed("HandlePowerKey"), pressed("HandlePowerKeyLongPress"), pressed("HandleLidSwitchExternalPower")],
     "sticks": [lambda ward: (ward.remove("/etc/modprobe.d/desk.conf"), ward.set(destinations=()))],
     "clock": [lambda ward: setattr(ward, "now", datetime(1970, 1, 1, tzinfo=UTC))],
     "day": [lambda ward: _open_on(ward, 2027), lambda ward: _open_on(ward, 2026)],
@@ -314,7 +346,7 @@ def _collected(ward: Ward) -> None:
 
 
 def test_every_check_has_something_that_it_finds_and_there_are_many():
-    assert set(UNWELL) | set(UNSOUND) == set(doctor.CHECKS)
+    assert set(UNWELL) | set(UNSOUND) | set(CHANGEABLE) == set(doctor.CHECKS)
     assert len(doctor.CHECKS) == sum(len(checks) for checks in doctor.GROUPS.values()) >= 40
 
 
@@ -392,6 +424,7 @@ WELL: dict[str, Callable[[Ward], object]] = {
     "coredump": lambda ward: ward.write("/proc/sys/kernel/core_pattern", "|/usr/lib/systemd/systemd-coredump %P"),
     "destination_secrets": lambda ward: secret(ward, 0o600),
     "flow_control": lambda ward: None,
+    "logbook": logged,
     "paper": lambda ward: destined(url="print:")(ward),
     "sender": lambda ward: envelope(ward, "waiting", date(2026, 11, 20)),
     "stuck": lambda ward: envelope(ward, "waiting", date(2026, 11, 1)),

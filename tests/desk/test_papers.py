@@ -153,6 +153,82 @@ def test_three_times_and_no_more(printer, tmp_path):
     assert (tmp_path / "lp.called").read_text() == "xxx" and guest.visit.words.say("end.enough") in texts(guest.visit.card)
 
 
+def finds(visit: Visit, actor: str) -> None:
+    """From the first card to the address of somebody, or from the search once more."""
+    for name, choice in (("language", "it"), ("how", "places"), ("places", f"={actor}")):
+        if visit.stage == name:
+            visit.give({name: choice})
+
+
+def prints_three(visit: Visit) -> str:
+    for _ in range(3):
+        visit.give({"actor": "print"})
+    said = texts(visit.card)
+    visit.give({"actor": "back"})
+    return said
+
+
+@pytest.mark.parametrize("actors", [("uepe-milano",), ("uepe-milano", "sportello-tag", "san-vittore")])
+def test_nine_papers_a_visit_and_no_more_whatever_address_is_opened(printer, tmp_path, actors):
+    visit = printer().visit
+    for turn in range(10):
+        finds(visit, actors[turn % len(actors)])
+        said = prints_three(visit)
+    assert (tmp_path / "lp.called").read_text() == "x" * 9 and visit.words.say("end.enough") in said
+
+
+def spends_all(visit: Visit) -> None:
+    for _ in range(3):
+        finds(visit, "uepe-milano")
+        prints_three(visit)
+
+
+def test_who_needs_more_calls_a_person_who_prints_on(printer, tmp_path):
+    visit = printer().visit
+    spends_all(visit)
+    finds(visit, "uepe-milano")
+    visit.operator()
+    visit.give({"operator": visit.desk.operators.practice_pin()})
+    visit.give({"duties": "assist"})
+    visit.give({visit.overlay: "none"})
+    visit.give({"actor": "print"})
+    assert (visit.printed, (tmp_path / "lp.called").read_text()) == ("printed", "x" * 10)
+    visit.operator()
+    visit.give({"duties": "alone"})
+    visit.give({"actor": "print"})
+    assert (visit.printed, (tmp_path / "lp.called").read_text()) == ("enough", "x" * 10)
+
+
+def test_a_service_begun_after_many_papers_does_not_begin_them_anew(printer, tmp_path):
+    guest = printer()
+    spends_all(guest.visit)
+    guest.visit.back()
+    assert guest.visit.card.name == "how"
+    guest.goes_to("code")
+    guest.visit.give({"code": "print"})
+    assert (tmp_path / "lp.called").read_text() == "x" * 9 and guest.visit.words.say("end.enough") in texts(guest.visit.card)
+    assert guest.visit.shown_code in texts(guest.visit.card)
+
+
+def test_the_next_visit_has_its_own_papers(printer, tmp_path):
+    visit = printer().visit
+    spends_all(visit)
+    after = Visit(visit.desk)
+    finds(after, "uepe-milano")
+    after.give({"actor": "print"})
+    assert (after.printed, (tmp_path / "lp.called").read_text()) == ("printed", "x" * 10)
+
+
+def test_what_who_works_here_prints_before_anybody_comes_is_not_counted_as_the_visitors(printer):
+    visit = printer().visit
+    for _ in range(12):
+        visit.papers.times = 0
+        assert visit.papers.come(lambda: PrintResult(True)) == "printed"
+    finds(visit, "uepe-milano")
+    visit.give({"actor": "print"})
+    assert visit.printed == "printed"
+
+
 def test_it_is_known_before_the_printer_is_asked():
     papers, told = Papers(), []
     papers.tell = told.append

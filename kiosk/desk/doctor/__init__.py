@@ -9,18 +9,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk import config as settings
-from kiosk.desk.doctor import keeping, leaving, machine, people, printing, programs, sending, shared, store, terminal, voice
+from kiosk.desk.doctor import keeping, leaving, logged, machine, people, printing, programs, sending, shared, store, terminal, unchanging, voice
 from kiosk.desk.doctor.findings import MISSING, OK, WRONG, Check, Finding, as_json, is_healthy, told
 from kiosk.desk.doctor.patient import Patient
 
 __all__ = ["CHECKS", "GROUPS", "MISSING", "OK", "WRONG", "Check", "Finding", "Patient", "as_json", "examine", "is_healthy", "run", "told"]
 
 GROUPS: dict[str, tuple[Check, ...]] = {
-    "Programmi": programs.CHECKS,
+    "Programmi": (*programs.CHECKS, *unchanging.CHECKS),
     "Terminale": terminal.CHECKS,
     "Archivio": (*store.CHECKS, *shared.CHECKS),
     "Segreti": keeping.CHECKS,
-    "Persone": people.CHECKS,
+    "Persone": (*people.CHECKS, *logged.CHECKS),
     "Invio": sending.CHECKS,
     "Stampa": printing.CHECKS,
     "Voce": voice.CHECKS,

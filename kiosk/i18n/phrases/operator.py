@@ -21,6 +21,7 @@ PHRASES: dict[str, str | tuple[str, str]] = {
         "Per chi aiuta: una busta si è rovinata e non parte. Il suo numero è in «sportello outbox»: avvisa l'ufficio.",
         "Per chi aiuta: {n} buste si sono rovinate e non partono. I loro numeri sono in «sportello outbox»: avvisa l'ufficio.",
     ),
+    "staff.logbook": "Per chi aiuta: nel registro di chi lavora qui manca o è cambiato qualcosa (riga {row}). Dillo a chi cura lo sportello (sportello doctor).",
     "staff.call": "{desk} chiede aiuto: {language}",
     "counter.title": "Il tavolo di chi aiuta",
     "counter.pin": "Il tuo PIN",
