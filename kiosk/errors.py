@@ -44,6 +44,10 @@ class DatabaseFailed(KioskError):
     """The store did not take or give what was asked."""
 
 
+NO_STORE = (DatabaseFailed, ConfigIsWrong)
+"""The store is of no use now, whoever can mend it: for who goes on without it."""
+
+
 class CannotSeal(KioskError):
     """No office key, or one that is not a key: nothing may be promised."""
 

@@ -12,19 +12,20 @@ import secrets
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from kiosk.agenda import seating
+from kiosk.agenda import lists, seating
 from kiosk.agenda.calendars import FOLDER, Entry, read_folder
-from kiosk.agenda.events import DESK, OFF, Event, rome, stored
+from kiosk.agenda.events import DESK, OFF, Event, at, rome, stored
 from kiosk.agenda.occurrences import WEEKS, dates
 from kiosk.agenda.seating import Booking, Wish
 from kiosk.database import Database
 from kiosk.dispatch import codes, sealing
-from kiosk.errors import Refused
+from kiosk.errors import KioskError, Refused
 
 CODE = codes.SHORT
+_STEP = 512
 _AHEAD, _KEPT = timedelta(weeks=WEEKS), timedelta(days=14)
 
 
@@ -34,10 +35,14 @@ def hashed(code: str, secret: bytes) -> str:
 
 
 class Agenda:
-    """`flows` is the folder of services; `secret` gives that of the desks that share the store; `clock` the time, aware."""
+    """`flows` is the folder of services; `secret` gives that of the desks that share the store; `clock` the time, aware.
+
+    `lists`, where one is set, is the folder of the lists that are kept true to the store.
+    """
 
     def __init__(self, flows: Path, database: Callable[[], Database], secret: Callable[[], bytes], clock: Callable[[], datetime]) -> None:
         self.flows, self.practice = flows, False
+        self.lists: Path | None = None
         self._database, self._secret, self._clock = database, secret, clock
         self._read: tuple[tuple, tuple[Entry, ...], tuple[str, ...]] = ((), (), ())
 
@@ -66,7 +71,8 @@ class Agenda:
 
     def wish(self, code: str, left: dict[str, str], readers: Sequence[str], waits: bool = False) -> Wish:
         """What is asked of the store; `left` is what the person leaves for the leader, sealed here, nothing where it is nothing."""
-        sealed = sealing.seal(json.dumps(left, ensure_ascii=False).encode(), readers) if any(left.values()) else b""
+        told = sealing.padded(json.dumps(left, ensure_ascii=False).encode(), _STEP)
+        sealed = sealing.seal(told, readers) if any(left.values()) else b""
         return Wish(secrets.token_hex(16), hashed(code, self._secret()), sealed, waits)
 
     def take(self, event: Event, wish: Wish) -> Booking:
@@ -96,6 +102,10 @@ class Agenda:
         if found is None:
             raise Refused("code.none")
         self._database().sweep()
+        if self.lists:
+            # the seat is given up, whatever becomes of a file: the next opening looks at it again
+            with suppress(KioskError, OSError):
+                lists.renew(self, found[0].event, self.lists)
         return found[0]
 
     def note_time(self, typed: str, event: str = "") -> Booking:
@@ -133,13 +143,15 @@ class Agenda:
             return [dict(row) for row in store.rows("seat", order="number", event=event.id)]
 
     def forget(self, today: date) -> int:
-        """Events that ended two weeks before this day go, with every seat of them; how many."""
+        """Events that ended two weeks before this day go, with every seat of them and their lists; how many."""
         limit = (today - _KEPT).isoformat()
         with self._database().write() as store:
             names = [row["id"] for row in store.rows("event", "id", "ends_at", order="ends_at") if row["ends_at"] < limit]
             for name in names:
                 store.delete("seat", event=name)
                 store.delete("event", id=name)
+        if self.lists:
+            lists.keep_true(self, at(today - _KEPT, time.min), self.lists)
         return len(names)
 
     def _stored(self, first: datetime) -> Iterable[Event]:

@@ -61,7 +61,7 @@ class Dated:
         from kiosk.agenda.desk_agenda import Agenda
         from kiosk.desk.pepper import Pepper
         made = Agenda(Path(self.config.flows), lambda: self.database, lambda: Pepper(self.config.folder, self.today()).secret, lambda: self.clock())
-        made.practice = self.config.practice
+        made.practice, made.lists = self.config.practice, self.config.folder / "lists"
         return made
 
     def dates_of(self, flow: Flow) -> Dates:

@@ -17,7 +17,7 @@ from kiosk.dispatch.printing import PrintResult
 from kiosk.dispatch.slip import Printed, code_slips, slips
 from kiosk.dispatch.spool import Spool
 from kiosk.dispatch.submission import Circumstances, Submission, freeze
-from kiosk.errors import ConfigIsWrong, DatabaseFailed, PaperFailed
+from kiosk.errors import NO_STORE, PaperFailed
 from kiosk.forms import review
 from kiosk.forms.flow import Document
 from kiosk.forms.journey import Journey
@@ -61,14 +61,14 @@ def finish(desk: Desk, session: Session, code: str = "") -> Receipt:
 
 
 def _keep(desk: Desk, ready: Ready, destination: Destination | None, draft: bytes | None) -> None:
-    """In the store, with the seats that are asked for; on this disk when the store is shared and does not answer, or not in time to know.
+    """In the store, with the seats that are asked for; on this disk when the store is shared and of no use, or does not answer in time to know.
 
     A seat is promised by the shared store alone: a form that asks for one waits for it.
     """
     secret, name, envelope = desk_key.signing_key(desk.config.folder), destination.name if destination else "", ready.envelope
     try:
         Outbox(desk.database, desk.config.desk.id, secret).accept(envelope, name, draft, ready.seats.take)
-    except (DatabaseFailed, ConfigIsWrong):
+    except NO_STORE:
         if not desk.config.is_shared or ready.seats.wishes:
             raise
         # what this desk prints is delivered from here, whatever becomes of the shared store
@@ -114,10 +114,10 @@ def _circumstances(desk: Desk, session: Session) -> Circumstances:
 
 
 def _is_taken(desk: Desk, reference: str) -> bool:
-    """Is this number somebody's already? While the store is away nobody knows: then it is taken for free."""
+    """Is this number somebody's already? While the store is of no use nobody knows: then it is taken for free."""
     try:
         return Outbox(desk.database).has(reference)
-    except DatabaseFailed:
+    except NO_STORE:
         return False
 
 
@@ -156,10 +156,12 @@ def print_slip(desk: Desk, receipt: Receipt) -> PrintResult:
 
 
 def _delivered(desk: Desk, envelope: str, outcome: Outcome) -> None:
-    """The paper is the delivery. A store that is away is no reason to print it again: the envelope waits for a person."""
-    for store in {desk.database, desk.local} if envelope else ():
-        with suppress(DatabaseFailed):
-            Outbox(store).settle(envelope, outcome)
+    """The paper is the delivery. A store of no use is no reason to print it again: the envelope waits for a person."""
+    stores = (lambda: desk.local, lambda: desk.database) if desk.config.is_shared else (lambda: desk.local,)
+    for opened in stores if envelope else ():
+        # opened inside: one that cannot be opened does not hide the other
+        with suppress(*NO_STORE):
+            Outbox(opened()).settle(envelope, outcome)
 
 
 def print_steps(desk: Desk, session: Session) -> PrintResult:

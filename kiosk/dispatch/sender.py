@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import signal
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 
 from kiosk.config import Config
@@ -20,7 +21,7 @@ from kiosk.dispatch.channels.limits import Limits
 from kiosk.dispatch.outbox import LATER, PERSON, SENT, Outbox, Outcome, Parcel
 from kiosk.dispatch.printed import PaperTrail
 from kiosk.dispatch.spool import Spool
-from kiosk.errors import ConfigIsWrong, DatabaseFailed
+from kiosk.errors import NO_STORE, ConfigIsWrong
 
 LEASE = 120.0
 PROBE = 60.0
@@ -63,15 +64,17 @@ class Sender:
         self._stopping = False
 
     def once(self) -> int:
-        """Tries everything that is due now; how many parcels were handled. A store that is away holds up no other."""
-        handled = 0
+        """Tries everything that is due now; how many parcels were handled. A store of no use holds up no other."""
+        handled, faults = 0, []
         for url in stores(self._config):
-            try:
+            with _noted(faults):
                 self._hand_on(url)
+            with _noted(faults):
                 handled += self._empty(self._outbox(url))
-            except DatabaseFailed:
-                _say("-", "-", "store")
-        self._look()
+        with _noted(faults):
+            self._look()
+        for code in dict.fromkeys(faults):
+            _say("-", "-", code)
         return handled
 
     def _hand_on(self, url: str) -> None:
@@ -84,10 +87,7 @@ class Sender:
         if time.monotonic() - self._looked_at < _PAPERS:
             return
         self._looked_at = time.monotonic()
-        try:
-            self._trail.look(tuple(self._outboxes.values()))
-        except DatabaseFailed:
-            _say("-", "-", "store")
+        self._trail.look(tuple(self._outboxes.values()))
 
     def run(self) -> None:
         """Until it is told to end; the parcel in hand is finished first."""
@@ -175,6 +175,15 @@ class Sender:
         if name not in self._channels:
             self._channels[name] = channel(self._destinations[name], self._config.folder, self._limits)
         return self._channels[name]
+
+
+@contextmanager
+def _noted(faults: list[str]) -> Iterator[None]:
+    """What is of no use now ends this block alone: `store` for what comes back by itself, `settings` for what a person mends."""
+    try:
+        yield
+    except NO_STORE as failure:
+        faults.append("settings" if isinstance(failure, ConfigIsWrong) else "store")
 
 
 def _say(envelope: str, destination: str, code: str) -> None:

@@ -1,17 +1,18 @@
 """The room as the desk uses it: the directory of this moment, and what is kept beside it.
 
-The shared folder is read when it has changed, the store at each look; while the store is away the shared part is there alone.
+The shared folder is read when it has changed, the store at each look; while the store is of no use the shared part is there alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.errors import DatabaseFailed
+from kiosk.errors import NO_STORE
 from kiosk.i18n import Words
 from kiosk.network import kept
 from kiosk.network.actor import Actor, Availability, is_overdue
@@ -48,13 +49,13 @@ class Network:
         return Senders(self.database, self._secret())
 
     def look(self) -> None:
-        """Reads what the store adds, and the folder where it has changed; a store that is away leaves what was read before."""
+        """Reads what the store adds, and the folder where it has changed; a store of no use leaves what was read before."""
         before = self._read[0], self._own
         self._read_folder()
         try:
             with self.database.write() as store:
                 self._own, self.said = kept.actors(store), kept.said(store)
-        except DatabaseFailed:
+        except NO_STORE:
             pass
         if before != (self._read[0], self._own):
             self._indexes = {}
@@ -110,5 +111,12 @@ class Network:
 
 
 def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    states = ((path.name, path.stat()) for path in sorted((folder / FOLDER).glob("*.yaml")))
-    return tuple((name, state.st_mtime_ns, state.st_size) for name, state in states)
+    return tuple((path.name, *_state(path)) for path in sorted((folder / FOLDER).glob("*.yaml")))
+
+
+def _state(path: Path) -> tuple[int, int]:
+    # a link to nothing, as an editor leaves it: its reader tells what is wrong with it
+    with suppress(OSError):
+        found = path.stat()
+        return found.st_mtime_ns, found.st_size
+    return 0, 0

@@ -1,6 +1,7 @@
 """Where records rest until they are handed over: sealed, so that this desk cannot read them again, and each help only once.
 
-They are kept some months at most; after they were written into a file they are gone from here.
+They are kept some months at most, also where no other one is written; after they were written into a file they are gone
+from here.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from kiosk.figures.facilita.record import Values, fingerprint
 from kiosk.figures.release import month_before
 
 if TYPE_CHECKING:
-    from kiosk.database import Database
+    from kiosk.database import Database, Store
 
+_STEP = 4096
 KEPT = 3
 """Months for which a record waits to be handed over."""
 
@@ -25,11 +27,17 @@ def keep(database: Database, values: Values, recipients: Sequence[str], secret: 
 
     `secret` is the desks' own: without it nobody can try whether somebody is in the register. CannotSeal or DatabaseFailed otherwise.
     """
-    sealed = sealing.seal(json.dumps(dict(values), ensure_ascii=False).encode(), recipients)
+    said = json.dumps(dict(values), ensure_ascii=False).encode()
+    sealed = sealing.seal(sealing.padded(said, _STEP), recipients)
     month = str(values["SE1"])[:7]
     with database.write() as store:
-        store.delete_before("help_record", "month", month_before(month, KEPT))
+        expire(store, month)
         return store.insert_once("help_record", id=sealing.expand(fingerprint(values), secret).hex(), month=month, sealed=sealed)
+
+
+def expire(store: Store, month: str) -> int:
+    """What has waited for too long in this month goes, handed over or not; how many."""
+    return store.delete_before("help_record", "month", month_before(month, KEPT))
 
 
 def opened(database: Database, month: str, key: str) -> dict[str, dict]:
