@@ -79,7 +79,7 @@ class Folder:
     def beside(self, folder: Path) -> dict[str, str]:
         """The templates of one folder."""
         if folder not in self.templates:
-            self.templates[folder] = {path.name: read_text(path, Problems(str(path))) for path in folder.glob("*.typ")}
+            self.templates[folder] = dict(_templates(folder))
         return self.templates[folder]
 
     def languages(self, flow: str) -> tuple[str, ...]:
@@ -135,6 +135,15 @@ class Folder:
                 if entry.place in lacking:
                     problems.add("F066", (entry.line, 1), language=code, place=entry.place)
             yield from problems.all
+
+
+def _templates(folder: Path) -> Iterator[tuple[str, str]]:
+    """Name and text; one that cannot be read, or is a link out of its folder, is as if it were not there."""
+    for path in folder.glob("*.typ"):
+        problems = Problems(str(path))
+        text = read_text(path, problems)
+        if not problems.found:
+            yield path.name, text
 
 
 def check_paths(paths: Iterable[Path], today: date | None = None) -> list[Problem]:

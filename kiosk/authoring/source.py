@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from os.path import realpath
 from pathlib import Path
 
 from kiosk.authoring.codes import PROBLEMS
@@ -121,7 +122,10 @@ def decode(raw: bytes, problems: Problems) -> str:
 
 
 def read_text(path: Path, problems: Problems, limit: int = LIMIT) -> str:
-    """A file as text; what cannot be opened or is too long is a problem and an empty text."""
+    """A file as text; what cannot be opened, is too long or is a link out of its folder is a problem and an empty text."""
+    if path.is_symlink() and not Path(realpath(path)).is_relative_to(realpath(path.parent)):
+        problems.add("F007", (1, 1), reason="è un collegamento a un'altra cartella", remedy="Metti qui il file stesso.")
+        return ""
     try:
         with path.open("rb") as file:
             raw = file.read(limit + 1)

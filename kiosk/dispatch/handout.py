@@ -13,7 +13,7 @@ from datetime import date
 from kiosk.dispatch import documents
 from kiosk.dispatch.content import PaperContent
 from kiosk.dispatch.documents import PDF, TEXT, Rendered
-from kiosk.dispatch.slip import COLUMNS, beside
+from kiosk.dispatch.slip import COLUMNS, beside, rolled
 from kiosk.i18n import Words, wrap
 
 KINDS = ("plain", "bullet", "todo", "big", "blank")
@@ -65,7 +65,7 @@ def render_receipt(handouts: tuple[Handout, ...], masthead: Masthead) -> Rendere
     lines = [documents.PRACTICE] * masthead.practice + [*wrap(masthead.desk, COLUMNS, "ltr"), masthead.today.strftime("%d/%m/%Y")]
     for one in handouts:
         lines += ["-" * COLUMNS, *_said(one)]
-    return Rendered("handout.txt", TEXT, ("\n".join(line.rstrip() for line in lines) + "\n").encode("utf-8"))
+    return Rendered("handout.txt", TEXT, rolled(lines).encode("utf-8"))
 
 
 def _plain(handout: Handout) -> dict:

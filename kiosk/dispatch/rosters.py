@@ -6,13 +6,13 @@ The desk puts together what it cannot read. Opened, it is a table; no cell of it
 from __future__ import annotations
 
 import base64
-import csv
-import io
 import json
+from codecs import BOM_UTF8
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kiosk.dispatch import sealing
+from kiosk.dispatch.tables import as_csv
 from kiosk.errors import Rejected
 
 FORMAT = "sportello/roster/1"
@@ -20,7 +20,6 @@ _START = b'{"format": "sportello/roster/'
 _STATES = {"booked": "posto", "waiting": "in attesa", "cancelled": "ha lasciato il posto"}
 _HEADS = ("numero", "stato", "da avvisare", "nome", "telefono", "arrivo", "uscita")
 _CLOSED = "(non si apre con questa chiave)"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +80,9 @@ def _person(row: Mapping, left: Mapping) -> dict[str, object]:
 
 
 def _table(heading: str, people: Sequence[Mapping]) -> bytes:
-    written = io.StringIO()
-    table = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    table.writerow([_cell(heading)])
-    table.writerow(_HEADS)
-    for one in people:
-        state, tell = _STATES.get(str(one["state"]), str(one["state"])), "sì" if one["promoted"] else ""
-        table.writerow([_cell(str(text)) for text in (one["number"], state, tell, one["name"], one["phone"], one["came_at"], one["left_at"])])
-    return ("\ufeff" + written.getvalue()).encode("utf-8")
+    return BOM_UTF8 + as_csv([(heading,), _HEADS, *map(_row, people)], delimiter=";")
 
 
-def _cell(text: str) -> str:
-    """A text that no program takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+def _row(one: Mapping) -> tuple[object, ...]:
+    state, tell = _STATES.get(str(one["state"]), one["state"]), "sì" if one["promoted"] else ""
+    return one["number"], state, tell, one["name"], one["phone"], one["came_at"], one["left_at"]

@@ -5,7 +5,8 @@ Never on it: an answer, a tax code, a birth date, or the title of a private flow
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +18,7 @@ from kiosk.forms.review import bring, next_steps
 from kiosk.i18n import Words, visual, width, wrap
 
 COLUMNS = 42
+_STEERS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,12 @@ def receipt(slips: tuple[Slip, ...]) -> str:
         lines += ["-" * COLUMNS, *_said(slip)]
     if first.help:
         lines += ["-" * COLUMNS, *wrap(first.help, COLUMNS, "ltr")]
-    return "\n".join(line.rstrip() for line in lines) + "\n"
+    return rolled(lines)
+
+
+def rolled(lines: Iterable[str]) -> str:
+    """The lines as one text for a roll of paper, with nothing in it that a printer takes for an order."""
+    return "\n".join(_STEERS.sub("", line).rstrip() for line in lines) + "\n"
 
 
 def _said(slip: Slip) -> Iterator[str]:

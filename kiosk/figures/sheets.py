@@ -1,17 +1,15 @@
 """Figures as CSV files, one a kind and one that says what the columns mean: UTF-8, commas, every cell in quotes.
 
-A spreadsheet takes a cell that begins with certain signs for a formula: such a cell begins with an apostrophe here.
+A file is written whole or not at all.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import os
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
+from kiosk.dispatch.tables import as_csv
 from kiosk.errors import Rejected
 from kiosk.figures.kinds import KINDS, Kind, columns_said
 from kiosk.figures.period import HIDDEN, over
@@ -21,20 +19,6 @@ from kiosk.figures.suppression import TOTAL
 
 CODEBOOK = "che-cosa-vuol-dire.csv"
 ALL = "totale"
-_FORMULA, _UNSEEN = re.compile(r"[=+\-@|%\t\r\n]"), re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-
-
-def safe(text: object) -> str:
-    """The text as one cell that no spreadsheet reckons with."""
-    said = _UNSEEN.sub(" ", str(text))
-    return f"'{said}" if _FORMULA.match(said.lstrip()) else said
-
-
-def as_csv(rows: Iterable[Sequence[object]]) -> bytes:
-    """The rows as a file; every cell is `safe`."""
-    written = io.StringIO(newline="")
-    csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows([safe(cell) for cell in row] for row in rows)
-    return written.getvalue().encode("utf-8")
 
 
 def sheets(releases: Sequence[Release], kinds: Sequence[Kind] = KINDS) -> dict[str, bytes]:

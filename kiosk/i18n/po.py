@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from os.path import realpath
 from pathlib import Path
 
 from kiosk.i18n.catalogs import MISSING
@@ -19,6 +20,7 @@ from kiosk.i18n.text import clean
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}?|\}")
 _MAYBE_MARKUP = re.compile(r"[\[<&\\*_`]")
 _BIGGEST = 4_000_000
+_MAY_DIVIDE_BY_NOTHING = re.compile(r"[/%](?!\s*0*[1-9])")
 # Textual's and HTML's tags, HTML's entities, what a program would write for a sign that cannot be seen, bold and code of Markdown
 _MARKUP = re.compile(r"\[/?[A-Za-z@#$!][^\[\]]*\]|\[/\]|</?[A-Za-z!][^<>]*>|&#?\w+;|\\.|\*\*|__|`")
 _WHOLE_LINE = re.compile(r'((msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\]) )?"[^"\\]*(\\.[^"\\]*)*"')
@@ -122,6 +124,8 @@ def read(path: Path):
 
 
 def _decoded(path: Path) -> str:
+    if path.is_symlink() and not Path(realpath(path)).is_relative_to(realpath(path.parent)):
+        raise PoIsBroken(1, "the file is a link to another folder: put the file itself here")
     blob = path.read_bytes()
     if len(blob) > _BIGGEST:
         raise PoIsBroken(1, "the file is too long to be a catalog")
@@ -159,7 +163,10 @@ def _refuse_bad_plural(catalog) -> None:
     from gettext import c2py
 
     choose = c2py(catalog.plural_expr)
-    for n in (*range(0, 130), 1000, 1_000_000):
+    # no list of numbers would do: a visitor may meet any
+    if _MAY_DIVIDE_BY_NOTHING.search(catalog.plural_expr):
+        raise ValueError("the plural rule divides by something that may be nothing")
+    for n in (*range(0, 1001), 1_000_000):
         if not 0 <= choose(n) < catalog.num_plurals:
             raise ValueError(f"the plural rule has no form for {n}")
 

@@ -320,7 +320,7 @@ def test_the_list_for_who_leads_opens_with_the_leaders_key_alone(tmp_path):
     with pytest.raises(Rejected):
         office.open_envelope(desk.config, str(place), tmp_path / "wrong")
     opened = {one.name: one.read_text("utf-8-sig") for one in office.open_envelope(desk.config, str(place), tmp_path / "right", str(tmp_path / "anna.key"))}
-    assert "1;posto;;'=cmd();'+39 333" in opened["iscritti.csv"] and [one["name"] for one in json.loads(opened["iscritti.json"])["people"]] == ["=cmd()", "Rosa"]
+    assert '"1";"posto";"";"\'=cmd()";"\'+39 333"' in opened["iscritti.csv"] and [one["name"] for one in json.loads(opened["iscritti.json"])["people"]] == ["=cmd()", "Rosa"]
 
 
 def test_a_file_that_is_no_list_is_refused(tmp_path):

@@ -90,11 +90,6 @@ def test_csv_files_and_what_they_mean(desk, capsys, tmp_path):
     assert "'=cmd()" in files["phone.csv"] and all(text in files[sheets.CODEBOOK].replace('""', '"') for text in HEAD)
 
 
-@pytest.mark.parametrize("typed", ["=1+1", "+39 02", "-2", "@SUM(A1)", " =1", "\t=1", "|x", "%0A"])
-def test_no_cell_begins_as_a_formula(typed):
-    assert "'" == sheets.safe(typed)[0] and "\t" not in sheets.safe(typed)
-
-
 def test_an_accessible_pdf(desk, capsys, tmp_path):
     told(capsys, "--pdf", str(tmp_path / "f.pdf"), *desk)
     paper = PdfReader(tmp_path / "f.pdf")

@@ -1,13 +1,23 @@
 """Forty ways to write a date, and what is said when it is none."""
 
+from collections.abc import Iterator
+from datetime import date, timedelta
+
 import pytest
 
+from kiosk.forms.calendar import COUNTS, age
 from kiosk.forms.fields import DateType, PartialDate, Reading, TimeType
 from kiosk.i18n import Catalogs
 from tests.forms.desk_of_fields import ITALIAN, TODAY, said, shown, typed
 
 BIRTH = DateType(past=True)
 MARCH_7 = PartialDate(1985, 3, 7)
+
+
+def days(first: int, last: int) -> Iterator[date]:
+    """Every day from the first of one year to the last of another."""
+    begins = date(first, 1, 1)
+    return (begins + timedelta(number) for number in range((date(last, 12, 31) - begins).days + 1))
 
 
 @pytest.mark.parametrize("text", [
@@ -85,6 +95,48 @@ def test_a_partial_date_knows_its_bounds():
 def test_a_date_is_stored_and_shown_without_loss(value):
     kind = DateType(precision="year")
     assert kind.load(kind.dump(value)) == typed(kind, kind.show(value, ITALIAN.words)) == value
+
+
+def test_every_day_of_two_centuries_is_read_as_it_is_written_and_stored_without_loss():
+    kind, seen = DateType(), 0
+    for day in days(1900, 2100):
+        value = PartialDate(day.year, day.month, day.day)
+        assert kind.read(f"{day.day}/{day.month}/{day.year}", ITALIAN).value == kind.load(kind.dump(value)) == value
+        seen += 1
+    assert 73_414 == seen
+
+
+@pytest.mark.parametrize("year", [1900, 1985, 2000, 2026, 2100])
+def test_every_day_of_a_year_is_read_as_the_kiosk_shows_it(year):
+    kind = DateType()
+    for day in days(year, year):
+        value = PartialDate(day.year, day.month, day.day)
+        assert kind.read(kind.show(value, ITALIAN.words), ITALIAN).value == value
+
+
+def test_whoever_was_born_on_any_day_is_seventeen_the_day_before_the_birthday_and_eighteen_on_it():
+    leap = 0
+    for born in days(1900, 2100):
+        in_leap_years = (born.month, born.day) == (2, 29)
+        of_age = date(born.year + 18, 3, 1) if in_leap_years else born.replace(year=born.year + 18)
+        assert (age(born, of_age - timedelta(1)), age(born, of_age)) == (17, 18), born
+        leap += in_leap_years
+    assert 49 == leap
+
+
+@pytest.mark.parametrize(("today", "years"), [
+    (date(2004, 2, 29), 0), (date(2005, 2, 28), 0), (date(2005, 3, 1), 1), (date(2008, 2, 28), 3), (date(2008, 2, 29), 4), (date(2022, 2, 28), 17),
+    (date(2022, 3, 1), 18),
+])
+def test_somebody_born_on_the_29_of_february_grows_older_on_the_1_of_march_or_on_that_very_day(today, years):
+    assert years == age(date(2004, 2, 29), today)
+
+
+def test_the_first_and_the_last_year_that_there_are_overflow_nothing():
+    counted = {name: [count(*pair) for pair in ((date.min, date.max), (date.max, date.min))] for name, count in COUNTS.items()}
+    assert counted == {"age": [9998, -9999], "days_since": [3_652_058, -3_652_058], "days_until": [-3_652_058, 3_652_058], "year": [1, 9999]}
+    assert [(PartialDate(year).earliest, PartialDate(year, 12).latest) for year in (1, 9999)] == [(date(year, 1, 1), date(year, 12, 31)) for year in (1, 9999)]
+    assert {typed(DateType(precision="year"), text) for text in ("1/1/0001", "31/12/9999", "0001", "9999", "0000", "1/1/10000")} == {"date.year"}
 
 
 def test_the_day_comes_first_in_english_too():

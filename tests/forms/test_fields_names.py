@@ -25,6 +25,12 @@ def test_a_name_in_another_alphabet_is_asked_for_as_the_passport_writes_it_and_k
     assert typed(SurnameType(), name) == ("name.latin", name)
 
 
+@pytest.mark.parametrize("name", ["R\u043essi", "P\u0430olo", "\u0391nna", "Ross\u0456", "\uff32ossi", "Ros\u0455i Bianchi", "\u13a1ossi"])
+def test_a_name_with_one_letter_of_another_alphabet_that_looks_the_same_is_asked_about_as_the_passport_writes_it(name):
+    assert [typed(kind, name) for kind in (SurnameType(), GivenNamesType())] == [("name.latin", name)] * 2
+    assert "passaporto" in said(SurnameType(), name).lower()
+
+
 @pytest.mark.parametrize("name", ["Mª Carmen", "Tuʻivakano", "Đorđević", "Gal·la", "Nguyễn Thị Ánh", "İpek", "-"])
 def test_a_name_of_latin_letters_with_any_mark_is_not_asked_about_again(name):
     assert typed(GivenNamesType(), name) == ("" if name == "-" else name)

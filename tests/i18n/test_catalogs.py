@@ -194,7 +194,10 @@ def test_of_a_file_that_was_cut_the_italian_stands_in(shelf):
         assert "(it) Chi è?" == Catalogs(shelf.folder).words("en").text("colloqui", "altro.ask", "Chi è?")
 
 
-@pytest.mark.parametrize("plurals", ["nplurals=2; plural=n/0;", "nplurals=2; plural=5;", "nplurals=x", "nplurals=2; plural=__import__('os');"])
+@pytest.mark.parametrize("plurals", [
+    "nplurals=2; plural=n/0;", "nplurals=2; plural=5;", "nplurals=x", "nplurals=2; plural=__import__('os');", "nplurals=2; plural=(n-500)/(n-500);",
+    "nplurals=2; plural=(n-5000)/(n-5000);", "nplurals=2; plural=n%(n-7777)>0;", "nplurals=2; plural=n>1?1:0%0;", "nplurals=2; plural=n==999?2:0;",
+])
 def test_a_plural_rule_that_is_none_is_told(shelf, plurals):
     path = shelf("en", "kiosk", [ASK], plurals=plurals)
     assert [True] == [problem.broken for problem in check_catalog(path)]
