@@ -100,14 +100,16 @@ def _same(row: Row, answer: Answer | None) -> bool:
 
 
 def _loaded(flow: Flow, content: dict, today: date) -> tuple[Answers, tuple[dict, ...]]:
-    """(answers, what does not fit): an answer laid aside before comes home when this version has its place again."""
-    before = tuple(content["aside"])
-    homely = {one["path"][0]: one["answer"] for one in before if len(one["path"]) == 1}
-    answers, apart = memory.load(flow, homely | content["answers"], today)
-    known = [one["path"] for one in apart]
-    stays = [one for one in before if len(one["path"]) > 1 and one["path"] not in known]
-    stays += [one for one in before if one["path"][0] in content["answers"] and len(one["path"]) == 1 and one["path"] not in known]
-    return answers, (*stays, *apart)
+    """(answers, what does not fit): an answer laid aside comes home when this version has its place again, and nothing given since fits there."""
+    given, before = content["answers"], content["aside"]
+    unfit = [one for one in memory.load(flow, given, today)[1] if len(one["path"]) == 1]
+    fits = {name: plain for name, plain in given.items() if [name] not in [one["path"] for one in unfit]}
+    home = {one["path"][0]: one["answer"] for one in before if len(one["path"]) == 1 and one["path"][0] not in fits}
+    answers, apart = memory.load(flow, home | fits, today)
+    back = [one["path"] for one in apart]
+    gone = [one for one in before if len(one["path"]) == 1 and one["path"] not in back and home.get(one["path"][0]) is one["answer"]]
+    stays = [one for one in (*before, *unfit) if one not in gone]
+    return answers, (*stays, *(one for one in apart if one not in stays))
 
 
 def _title(flow: Flow, words: Words) -> str:

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from kiosk import config
 from kiosk.authoring.answers import read_personas
+from kiosk.desk import finishing
 from kiosk.desk.desk import Desk
 from kiosk.desk.visit import Visit
 from kiosk.desk.walk import play
@@ -185,6 +186,36 @@ def test_a_visitor_who_tries_again_after_a_lost_answer_reads_fatto_and_not_that_
     visit.give({"failed": "again"})
 
     assert (offered, visit.card.name, len(Outbox(desk.database).waiting())) == ("failed", "end", 1)
+
+
+def numbers_come(monkeypatch, *numbers: str) -> list[str]:
+    """The next numbers of submissions are these, whatever chance says; afterwards, those that were not needed."""
+    left = list(numbers)
+    monkeypatch.setattr(finishing.codes, "make", lambda groups: left.pop(0))
+    return left
+
+
+def test_a_number_that_somebody_else_has_is_not_given_again(desk, monkeypatch):
+    name, persona = PEOPLE[0]
+    first = desk.finish(ended(desk, name, persona)).reference
+    left = numbers_come(monkeypatch, first, first, "7306512840", "1111111111")
+    second = desk.finish(ended(desk, name, persona))
+
+    assert (second.reference, second.shown, left) == ("7306512840", "7306 5128 40", ["1111111111"])
+    assert [one.reference for one in Outbox(desk.database).waiting()] == [first, "7306512840"]
+
+
+def test_a_number_taken_between_the_look_and_the_save_writes_nothing_over_and_tells_nobody_that_it_is_done(desk, monkeypatch):
+    name, persona = PEOPLE[0]
+    first = desk.finish(ended(desk, name, persona)).reference
+    before = Outbox(desk.database).sealed(first)
+    numbers_come(monkeypatch, first)
+    monkeypatch.setattr(Outbox, "has", lambda outbox, reference: False)
+    with pytest.raises(DatabaseFailed):
+        desk.finish(ended(desk, name, persona))
+
+    assert [one.reference for one in Outbox(desk.database).waiting()] == [first]
+    assert Outbox(desk.database).sealed(first) == before
 
 
 def test_what_is_sealed_is_what_the_visitor_sees_last(desk):

@@ -80,3 +80,22 @@ def test_ten_thousand_codes_are_all_different_and_all_good():
 
     assert len(set(made)) == 10_000
     assert all(codes.read(code, codes.DRAFT) == code for code in made)
+
+
+def test_every_wrong_digit_and_every_swap_on_a_hundred_slips_is_told_and_none_is_read_as_another_code():
+    """Sixteen places times nine other digits, and fifteen pairs of neighbours: all of them, not some."""
+    for number in range(100):
+        body = f"{number * 97_003_571_113_979 % 10**15:015d}"
+        code = body + codes.check_digit(body)
+        wrong = {code[:at] + digit + code[at + 1:] for at in range(16) for digit in "0123456789"} - {code}
+        swapped = {code[:at] + code[at:at + 2][::-1] + code[at + 2:] for at in range(15)} - {code}
+        assert len(wrong) == 16 * 9
+        assert [slip for slip in wrong | swapped if not _is_a_slip(slip)] == []
+
+
+def _is_a_slip(typed: str) -> bool:
+    try:
+        codes.read(typed, codes.DRAFT)
+    except Refused as refused:
+        return refused.code == "code.slip"
+    return False
