@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import termios
 from dataclasses import replace
@@ -19,17 +21,22 @@ from tests.visitor import HEAD
 
 FLOW = f"{HEAD}sections:\n  - section: tutto\n    title: Tutto\n    pages:\n      - {{page: uno, ask: \"Come ti chiami?\", type: text}}\n"
 LANGUAGES = ("it", "en", "ar")
+BUTTONS = ("HandlePowerKey", "HandleRebootKey", "HandleRebootKeyLongPress", "HandleSuspendKey", "HandleSuspendKeyLongPress", "HandleHibernateKey", "HandleLidSwitch")
+# who runs the kiosk: nobody who owns a file of these tests
+STRANGER = os.getuid() + 1000
 MACHINE = {
     "/dev/snd/pcmC0D0p": "",
     "/etc/cups/cupsd.conf": "PreserveJobFiles No\nPreserveJobHistory No\n",
     "/etc/modprobe.d/desk.conf": "install usb-storage /bin/false\n",
     "/etc/systemd/coredump.conf": "[Coredump]\nStorage=none\n",
-    "/etc/systemd/logind.conf": "[Login]\nNAutoVTs=6\nHandlePowerKey=ignore\nHandleLidSwitch=ignore\n",
-    "/etc/systemd/logind.conf.d/desk.conf": "[Login]\nNAutoVTs=0\nReserveVT=0\n",
+    "/etc/systemd/logind.conf": "[Login]\nNAutoVTs=6\nHandlePowerKey=ignore\nHandleLidSwitch=suspend\n",
+    "/etc/systemd/logind.conf.d/desk.conf": "[Login]\nNAutoVTs=0\nReserveVT=0\n" + "".join(f"{name}=ignore\n" for name in BUTTONS),
+    "/etc/systemd/system.conf": "[Manager]\n#CtrlAltDelBurstAction=reboot-force\n",
+    "/etc/systemd/system.conf.d/desk.conf": "[Manager]\nCtrlAltDelBurstAction=none\n",
     "/proc/cmdline": "quiet init_on_free=1",
     "/proc/mounts": "/dev/mapper/root / ext4 rw,relatime 0 0\ntmpfs /run tmpfs rw 0 0\n",
     "/proc/self/limits": "Limit                     Soft Limit           Hard Limit           Units\nMax core file size        0                    0                    bytes\n",
-    "/proc/self/status": "Name:\tpython\nUmask:\t0077\nUid:\t1000\t1000\t1000\t1000\n",
+    "/proc/self/status": f"Name:\tpython\nUmask:\t0077\nUid:\t{STRANGER}\t{STRANGER}\t{STRANGER}\t{STRANGER}\n",
     "/proc/swaps": "Filename\t\t\tType\t\tSize\t\tUsed\t\tPriority\n/dev/zram0                              partition\t100\t0\t100\n",
     "/proc/sys/fs/suid_dumpable": "0",
     "/proc/sys/kernel/core_pattern": "|/bin/false",
@@ -37,7 +44,7 @@ MACHINE = {
     "/proc/sys/kernel/random/entropy_avail": "256",
     "/proc/sys/kernel/sysrq": "0",
     "/proc/sys/kernel/yama/ptrace_scope": "1",
-    "/run/systemd/sessions/1": "UID=1000\nUSER=sportello\nCLASS=user\n",
+    "/run/systemd/sessions/1": f"UID={STRANGER}\nUSER=sportello\nCLASS=user\n",
     "/run/systemd/timesync/synchronized": "",
     "/sys/block/dm-0/dm/name": "root",
     "/sys/block/dm-0/dm/uuid": "CRYPT-LUKS2-0123-root",
@@ -50,7 +57,9 @@ LINKS = {
     "/etc/systemd/system/hibernate.target": "/dev/null",
     "/etc/systemd/system/suspend.target": "/dev/null",
 }
-FOOT = "[scrollback]\nlines=0\n[security]\nosc52=disabled\n[key-bindings]\nspawn-terminal=none\nshow-urls-launch=none\n"
+INSTALLER = (ROOT / "kiosk" / "README.md").read_text("utf-8")
+# the file that the installer is told to write
+FOOT = re.search(r"```ini\n(\[scrollback\]\n.*?)```", INSTALLER, re.DOTALL)[1]
 SPOKEN = "".join(f"echo ' 5  {code}  --/M  x  x/x'\n" for code in ("Language", "it", "en", "ar"))
 LPSTAT = 'case "$1" in -p) echo "printer $2 is idle.  enabled since Fri";; -a) echo "$2 accepting requests";; -o) ;; esac'
 

@@ -1,7 +1,8 @@
 """A monkey at the real kiosk, through a real terminal: nothing that is pressed, pasted, tapped or plugged in leads out of it.
 
 After each burst the same kiosk is there and answers, no process is there that is not its own, no file that it does not
-know, nothing was written that a terminal takes for an order, and nothing has crashed. `runs` counts the keys.
+know, nothing was written that a terminal takes for an order, no browser was called, and nothing has crashed. `runs`
+counts the keys.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from pathlib import Path
 from kiosk.dispatch import sealing
 from kiosk.voice.programs import SPEAKERS
 from tests.harness import Report, control
+from tests.harness.broken_keys import BUILDS
 from tests.harness.hostile_keys import PAYLOADS, burst, every_key
 from tests.practice import ROOT
 from tests.terminal.keys import key, pasted
@@ -37,7 +39,8 @@ _OWN = re.compile(r"sportello\.db(-wal|-shm|-journal)?|pepper|week|desk\.key|res
 _LONGEST, _PATIENT, _QUIET = 1.0, 30.0, 0.03
 _SIZES = ((1, 1), (1, 200), (10, 3), (40, 12), (80, 24), (80, 24), (80, 24), (132, 43), (200, 1), (500, 200))
 _TOGETHER, _RESIZED = 64, 12
-_CHORDS = ("ctrl+c", "ctrl+t", "ctrl+q")
+_CHORDS = ("ctrl+c", "ctrl+t", "ctrl+q", "ctrl+o")
+_BROWSERS = ("xdg-open", "www-browser", "x-www-browser", "sensible-browser")
 
 
 def run(runs: int, seed: int, broken: bool) -> Report:
@@ -95,19 +98,21 @@ class Kiosk:
 
     def __init__(self, place: Path, build: str) -> None:
         self.place, self.build = place, build
-        self.folder, self.home = place / "desk", place / "home"
+        self.folder, self.home, self.programs, self.called = place / "desk", place / "home", place / "bin", place / "called"
         self.written, self.visits, self.passed_over, self._seen, self._tail = 0, 0, 0, set(), b""
         self.orders: list[str] = []
         self._columns, self._rows = 80, 24
 
     def __enter__(self) -> Kiosk:
         self.home.mkdir()
+        self._make_browsers()
         config = self.place / "config.toml"
         config.write_text(f'[store]\nfolder = "{self.folder}"\n[office]\nrecipients = ["{sealing.make_key()[1]}"]\n', "utf-8")
         self.fd, theirs = pty.openpty()
         self._tell_size()
-        env = {"PATH": os.environ["PATH"], "HOME": str(self.home), "TMPDIR": str(self.home), "TERM": "xterm-256color", "COLORTERM": "truecolor",
-               "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+        env = {"PATH": f"{self.programs}:{os.environ['PATH']}", "HOME": str(self.home), "TMPDIR": str(self.home), "TERM": "xterm-256color",
+               # on a desk the terminal has a window, and only there is xdg-open looked for
+               "WAYLAND_DISPLAY": "wayland-0", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
         start = ["-c", f"{self.build}\nfrom kiosk.__main__ import main\nmain(['--config', {str(config)!r}])"]
         self.process = subprocess.Popen([sys.executable, *start], stdin=theirs, stdout=theirs, stderr=theirs, cwd=self.home, env=env, preexec_fn=_own_terminal)
         os.close(theirs)
@@ -136,6 +141,14 @@ class Kiosk:
         waited = self._answer(longest)
         return self._wrong(waited, longest), waited
 
+    def _make_browsers(self) -> None:
+        """Whatever would open an address is here, first on the PATH, and leaves a file."""
+        self.programs.mkdir()
+        for name in _BROWSERS:
+            program = self.programs / name
+            program.write_text(f"#!/bin/sh\necho \"$0\" >>'{self.called}'\n", "utf-8")
+            program.chmod(0o755)
+
     def resize(self, columns: int, rows: int) -> None:
         self._columns, self._rows = columns, rows
         self._tell_size()
@@ -149,6 +162,9 @@ class Kiosk:
         names = {str(path.relative_to(self.folder)) for path in self.folder.rglob("*")} if self.folder.exists() else set()
         found += [f"a file that it does not know: {name}" for name in sorted(names) if not _OWN.fullmatch(name) and not name.startswith("crashes.log")]
         found += [f"a file in the home: {path.name}" for path in self.home.iterdir()]
+        if self.called.exists():
+            found += [f"called a browser: {Path(line).name}" for line in self.called.read_text("utf-8").splitlines()[:3]]
+            self.called.unlink()
         log = self.folder / "crashes.log"
         found += [f"crashed: {line}" for line in log.read_text("utf-8").splitlines()[:3]] if log.exists() else []
         if log.exists():
@@ -247,40 +263,3 @@ def _descendants(pid: int) -> list[int]:
     except OSError:
         return []
     return children + [below for child in children for below in _descendants(child)]
-
-
-# builds broken on purpose: what is done before the kiosk starts
-BUILDS = {
-    "a key that copies": """
-import kiosk.screens.app as app
-from textual.app import App
-before = app.KioskApp.key
-def key(self, name, sign, at):
-    App.copy_to_clipboard(self, "x") if name == "ctrl+c" else before(self, name, sign, at)
-app.KioskApp.key = key
-""",
-    "a title that says what was pasted": """
-import kiosk.screens.app as app
-before = app.KioskApp.paste
-def paste(self, text):
-    self._driver.write(chr(27) + "]0;" + text + chr(7))
-    before(self, text)
-app.KioskApp.paste = paste
-""",
-    "a key that opens a shell": """
-import subprocess
-import kiosk.screens.app as app
-before = app.KioskApp.key
-def key(self, name, sign, at):
-    subprocess.Popen(["sleep", "60"]) if name == "ctrl+t" else before(self, name, sign, at)
-app.KioskApp.key = key
-""",
-    "a key that ends it": """
-import os, signal
-import kiosk.screens.app as app
-before = app.KioskApp.key
-def key(self, name, sign, at):
-    os.kill(os.getppid(), signal.SIGTERM) if name == "ctrl+q" else before(self, name, sign, at)
-app.KioskApp.key = key
-""",
-}

@@ -14,6 +14,12 @@ _STEER = re.compile(
     r"|SSL_CERT_(FILE|DIR)|SSLKEYLOGFILE|(HTTPS?|ALL|FTP)_PROXY|BROWSER|MALLOC_\w+", re.I,
 )
 _ZONE, _ENTROPY = "Europe/Rome", 128
+# what logind does of itself at each button, held down too (logind.conf); a lid on a dock is left alone
+_BUTTONS = {
+    "HandlePowerKey": "poweroff", "HandlePowerKeyLongPress": "ignore", "HandleRebootKey": "reboot", "HandleRebootKeyLongPress": "poweroff",
+    "HandleSuspendKey": "suspend", "HandleSuspendKeyLongPress": "hibernate", "HandleHibernateKey": "hibernate", "HandleHibernateKeyLongPress": "ignore",
+    "HandleLidSwitch": "suspend", "HandleLidSwitchExternalPower": "ignore", "HandleLidSwitchDocked": "ignore",
+}
 
 
 @check("Variabili")
@@ -81,9 +87,12 @@ def sysrq(patient: Patient) -> Finding:
 def ctrl_alt_del(patient: Patient) -> Finding | None:
     if not patient.has_systemd():
         return None
-    if patient.is_masked("ctrl-alt-del.target"):
-        return good("spento")
-    return patient.should("dalla tastiera si può riavviare", "systemctl mask ctrl-alt-del.target")
+    if not patient.is_masked("ctrl-alt-del.target"):
+        return patient.should("dalla tastiera si può riavviare", "systemctl mask ctrl-alt-del.target")
+    # seven times in two seconds is another thing for systemd, which a masked target does not end
+    if patient.setting("system.conf", "CtrlAltDelBurstAction") != "none":
+        return patient.should("premuto sette volte in fretta riavvia il computer", "In /etc/systemd/system.conf: CtrlAltDelBurstAction=none.")
+    return good("spento")
 
 
 @check("Console di testo")
@@ -95,13 +104,13 @@ def consoles(patient: Patient) -> Finding | None:
     return patient.should("con Ctrl+Alt+F2 si arriva a una richiesta di accesso", "In /etc/systemd/logind.conf: NAutoVTs=0 e ReserveVT=0.")
 
 
-@check("Tasto di accensione e coperchio")
+@check("Tasti di accensione e coperchio")
 def buttons(patient: Patient) -> Finding | None:
     if not patient.has_systemd():
         return None
-    acting = [name for name in ("HandlePowerKey", "HandleLidSwitch") if patient.setting("logind.conf", name) != "ignore"]
+    acting = [name for name, otherwise in _BUTTONS.items() if (patient.setting("logind.conf", name) or otherwise) != "ignore"]
     if acting:
-        return patient.should(f"{' e '.join(acting)} fermano il computer durante una visita", f"In /etc/systemd/logind.conf: {', '.join(f'{name}=ignore' for name in acting)}.")
+        return patient.should(f"{', '.join(acting)}: un tasto ferma il computer durante una visita", f"In /etc/systemd/logind.conf: {', '.join(f'{name}=ignore' for name in acting)}.")
     return good("non fermano niente")
 
 

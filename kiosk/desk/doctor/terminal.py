@@ -6,10 +6,9 @@ import os
 import re
 import termios
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
-from kiosk.desk.doctor import legible
+from kiosk.desk.doctor import bindings, legible
+from kiosk.desk.doctor.emulators import emulator
 from kiosk.desk.doctor.findings import Finding, advice, check, good, wrong
 from kiosk.desk.doctor.patient import Patient
 
@@ -71,82 +70,27 @@ def multiplexer(patient: Patient) -> Finding:
     return good("no")
 
 
-@dataclass(frozen=True, slots=True)
-class Emulator:
-    """A terminal with its files and, for each thing to be switched off, the line that does it (None: it has no such thing)."""
-
-    name: str
-    places: tuple[str, ...]
-    scrollback: str
-    clipboard: str
-    links: str | None
-    windows: str | None
-
-    def text(self, patient: Patient) -> str | None:
-        """Its configuration without comments; None when there is no file."""
-        home = Path(patient.environ.get("HOME") or "/nonexistent")
-        folder = Path(patient.environ.get("XDG_CONFIG_HOME") or home / ".config")
-        own = [home / place[2:] if place.startswith("~/") else folder / place for place in self.places]
-        whole = [patient.at(f"/etc/xdg/{place}") for place in self.places if not place.startswith("~/")]
-        for place in (*own, *whole):
-            if place.is_file():
-                return re.sub(r"^\s*[#!;].*$", "", place.read_text("utf-8", "replace"), flags=re.M)
-        return None
-
-
-EMULATORS = (
-    Emulator("foot", ("foot/foot.ini",), r"lines\s*=\s*0\b", r"osc52\s*=\s*disabled", r"show-urls-launch\s*=\s*none", r"spawn-terminal\s*=\s*none"),
-    Emulator("kitty", ("kitty/kitty.conf",), r"scrollback_lines\s+0\b", r"clipboard_control\s+(?!.*\b(write|read)-)\S",
-             r"detect_urls\s+no", r"clear_all_shortcuts\s+yes"),
-    Emulator("alacritty", ("alacritty/alacritty.toml",), r"history\s*=\s*0\b", r"osc52\s*=\s*[\"']Disabled",
-             r"enabled\s*=\s*\[\s*\]", None),
-    Emulator("xterm", ("~/.Xresources", "~/.Xdefaults"), r"saveLines:\s*0\b", r"disallowedWindowOps:.*(SetSelection|52)",
-             None, r"omitTranslation:.*popup-menu"),
-)
-
-
-def emulator(patient: Patient) -> Emulator | None:
-    """The one that the kiosk runs in, when it is one of those we know."""
-    term, named = patient.environ.get("TERM", ""), patient.environ
-    signs = {
-        "foot": term.startswith("foot"), "kitty": "kitty" in term or "KITTY_WINDOW_ID" in named,
-        "alacritty": term.startswith("alacritty") or "ALACRITTY_WINDOW_ID" in named, "xterm": "XTERM_VERSION" in named,
-    }
-    return next((one for one in EMULATORS if signs[one.name]), None)
-
-
 @check("Impostazioni del terminale")
 def emulator_known(patient: Patient) -> Finding:
     found = emulator(patient)
     if found is None:
         remedy = "Spegni tu: righe passate, appunti (OSC 52), apertura di link, tasti per finestre nuove."
         return advice("questo terminale non lo conosco", remedy)
-    if found.text(patient) is None:
+    if found.lines(patient) is None:
         return patient.should(f"{found.name} non ha un file di impostazioni", f"Scrivi {found.places[0]}: righe passate, appunti, link e finestre spenti.")
     return good(found.name)
 
 
-def _switched_off(patient: Patient, line: str, what: str) -> Iterator[Finding]:
+def _switched_off(patient: Patient, name: str, what: str) -> Iterator[Finding]:
     found = emulator(patient)
-    text = found.text(patient) if found else None
-    pattern = getattr(found, line) if found else None
-    if text is None or pattern is None:
+    settings = found.settings(patient) if found else None
+    switch = found.switches.get(name) if found else None
+    if settings is None or switch is None:
         return
-    if re.search(rf"^[^\n]*{pattern}", text, re.M):
+    if all(re.fullmatch(switch.off, value) for value in settings.get((switch.section, switch.name), "").split("\n")):
         yield good("spento")
     else:
-        yield patient.should(f"{what} ({found.name})", f"In {found.places[0]}: una riga come «{_EXAMPLES[found.name][line]}».")
-
-
-_EXAMPLES = {
-    "foot": {"scrollback": "[scrollback] lines=0", "clipboard": "[security] osc52=disabled", "links": "[key-bindings] show-urls-launch=none",
-             "windows": "[key-bindings] spawn-terminal=none"},
-    "kitty": {"scrollback": "scrollback_lines 0", "clipboard": "clipboard_control no-append", "links": "detect_urls no",
-              "windows": "clear_all_shortcuts yes"},
-    "alacritty": {"scrollback": "[scrolling] history = 0", "clipboard": '[terminal] osc52 = "Disabled"', "links": "[hints] enabled = []"},
-    "xterm": {"scrollback": "XTerm*saveLines: 0", "clipboard": "XTerm*disallowedWindowOps: SetSelection,GetSelection,20,21",
-              "windows": "XTerm*omitTranslation: popup-menu"},
-}
+        yield patient.should(f"{what} ({found.name})", f"In {found.places[0]}: una riga come «{switch.example}».")
 
 
 @check("Righe passate")
@@ -169,4 +113,4 @@ def windows(patient: Patient) -> Iterator[Finding]:
     return _switched_off(patient, "windows", "un tasto apre un'altra finestra, con una shell")
 
 
-CHECKS = (size, colours, kind, letters, flow_control, multiplexer, emulator_known, scrollback, clipboard, links, windows, *legible.CHECKS)
+CHECKS = (size, colours, kind, letters, flow_control, multiplexer, emulator_known, scrollback, clipboard, links, windows, *bindings.CHECKS, *legible.CHECKS)
