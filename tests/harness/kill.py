@@ -1,7 +1,8 @@
 """`kill -9` at any moment, and before every single system call that writes, while visitors save, submit and envelopes are sent.
 
-Whatever a visitor was told before holds afterwards: nothing is lost, nothing is twice, nothing is ruined. `runs` counts
-the random kills; of the system calls the short form takes some of each way, the long form all.
+Whatever a visitor was told before holds afterwards: nothing is lost, nothing is twice, nothing is ruined. Where the office
+is a server, the sender is struck at each call of the line too: also after the yes of the office, before that is marked.
+`runs` counts the random kills; of the system calls the short form takes some of each way, the long form all.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ import random
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import dataclass, replace
 from inspect import signature
 from itertools import count
 from pathlib import Path
@@ -19,6 +20,8 @@ from pathlib import Path
 from kiosk.errors import KioskError
 from tests.harness import Report, control
 from tests.harness.children import WRITES, Act, Child, Tell, calls, copied, killed_after, need_strace, remarks, struck
+from tests.harness.hostile_server import FAULTS
+from tests.harness.over_https import LINE, served
 from tests.harness.promises import Promises, undelivered, unkept
 from tests.harness.sandbox import Sandbox, Stuck, Visitor, close, send, warm
 
@@ -26,9 +29,11 @@ SHORT, LONG = 20, 10_000
 BROKEN = 20
 _KILLS_OF_ONE_DESK, _VISITS = 10, 2.0
 _CALLS_IN_SHORT, _CALLS_IN_BROKEN = 7, 40
+_AT_THE_LINE_IN_SHORT, _MARKS_IN_SHORT = 5, 3
 
 
 Build = Callable[[], None]
+Most = Callable[["Way"], int | None]
 
 
 def run(runs: int, seed: int, broken: bool) -> Report:
@@ -37,18 +42,18 @@ def run(runs: int, seed: int, broken: bool) -> Report:
     warm()
     report = Report("kill", runs, seed)
     if broken:
-        builds = {build.__name__: lambda build=build, what=what: _found(report, build, what, _CALLS_IN_BROKEN) for build, what in BUILDS.items()}
+        builds = {build.__name__: lambda build=build, what=what: _found(report, build, what, lambda _: _CALLS_IN_BROKEN) for build, what in BUILDS.items()}
         return control(report, builds)
-    report.failures = _found(report, lambda: None, (runs, WAYS), _CALLS_IN_SHORT if runs == SHORT else None)
+    report.failures = _found(report, lambda: None, (runs, WAYS), lambda way: way.in_short if runs == SHORT else None)
     return report
 
 
-def _found(report: Report, build: Build, what: tuple[int, tuple[Way, ...]], most: int | None) -> list[str]:
+def _found(report: Report, build: Build, what: tuple[int, tuple[Way, ...]], most: Most) -> list[str]:
     kills, ways = what
     with tempfile.TemporaryDirectory() as place:
-        failures = _at_any_moment(Path(place), report, build, kills)
+        failures = _at_any_moment(Path(place), report, build, kills) if kills else []
         for way in ways:
-            failures += _every_call_of(way, Path(place) / way.name.replace(" ", "-"), report, build, most)
+            failures += _every_call_of(way, Path(place) / way.name.replace(" ", "-"), report, build, most(way))
         return failures
 
 
@@ -131,11 +136,14 @@ def sending(sandbox: Sandbox, build: Build) -> Act:
 
 @dataclass(frozen=True)
 class Way:
-    """Something that is done in one go: what is there before it, and what is done."""
+    """Something that is done in one go: what is there before it, what is done, at which calls it is struck, and who is the office."""
 
     name: str
     before: Callable[[Sandbox, Tell], None]
     act: Callable[[Sandbox, Promises, Tell], None]
+    calls: tuple[str, ...] = WRITES
+    in_short: int = _CALLS_IN_SHORT
+    office: Callable[[Sandbox, dict], AbstractContextManager] = lambda sandbox, figures: nullcontext()
 
 
 def _starts(sandbox: Sandbox, _: Promises, tell: Tell) -> None:
@@ -150,6 +158,13 @@ def _saved_to(page: str) -> Callable[[Sandbox, Tell], None]:
     return before
 
 
+def _two_have_sent(sandbox: Sandbox, tell: Tell) -> None:
+    desk = sandbox.desk()
+    for word in ("anna", "bruno"):
+        Visitor(desk, word, tell).goes_to("end")
+    close(desk)
+
+
 def _goes_on_to(page: str) -> Callable[[Sandbox, Promises, Tell], None]:
     def act(sandbox: Sandbox, promises: Promises, tell: Tell) -> None:
         Visitor(sandbox.desk(), "anna", tell).comes_back(promises.of["anna"].code).goes_to(page)
@@ -160,33 +175,36 @@ def _sends(sandbox: Sandbox, _: Promises, tell: Tell) -> None:
     send(sandbox.desk().config)
 
 
+_AT_THE_LINE = Way("send https", _two_have_sent, _sends, LINE, _AT_THE_LINE_IN_SHORT, served)
 WAYS = (
     Way("first start", lambda sandbox, tell: None, _starts),
     Way("save", _saved_to("p1"), _goes_on_to("p3")),
     Way("submit", _saved_to("review"), _goes_on_to("end")),
     Way("send", _saved_to("end"), _sends),
+    _AT_THE_LINE,
+    replace(_AT_THE_LINE, name="mark as sent", calls=tuple(call for call in WRITES if call not in LINE), in_short=_MARKS_IN_SHORT),
 )
 
 
 def _every_call_of(way: Way, place: Path, report: Report, build: Build, most: int | None) -> list[str]:
-    sandbox, told = Sandbox(place / "now").make(), []
+    sandbox, told, failures = Sandbox(place / "now").make(), [], []
     close(sandbox.desk())
-    way.before(sandbox, told.append)
-    heard = "".join(f"{line}\n" for line in told)
-    before = copied(place / "now", place / "before")
+    with way.office(sandbox, report.figures):
+        way.before(sandbox, told.append)
+        heard = "".join(f"{line}\n" for line in told)
+        before = copied(place / "now", place / "before")
 
-    def act(tell: Tell) -> None:
-        build()
-        way.act(sandbox, Promises().hear(heard), tell)
+        def act(tell: Tell) -> None:
+            build()
+            way.act(sandbox, Promises().hear(heard), tell)
 
-    points = every_point(act, random.Random(report.seed), most)
-    report.figures[f"calls struck, {way.name}"] = len(points)
-    failures = []
-    for call, nth in points:
-        copied(before, place / "now")
-        text, _ = struck(act, call, nth, "signal=SIGKILL")
-        found = remarks(text) + looked_at(sandbox, Promises().hear(heard + text), None)
-        failures += [f"{way.name}, killed before {call} {nth}: {failure}" for failure in found]
+        points = every_point(act, random.Random(report.seed), most, way.calls)
+        report.figures[f"calls struck, {way.name}"] = len(points)
+        for call, nth in points:
+            copied(before, place / "now")
+            text, _ = struck(act, call, nth, "signal=SIGKILL")
+            found = remarks(text) + looked_at(sandbox, Promises().hear(heard + text), None)
+            failures += [f"{way.name}, killed before {call} {nth}: {failure}" for failure in found]
     return failures
 
 
@@ -252,5 +270,14 @@ def emptied_before_it_is_delivered() -> None:
     Outbox.claim = claimed
 
 
+def another_key_each_time() -> None:
+    """An envelope that is sent again is another one to the office."""
+    FAULTS["another key at each attempt"]()
+
+
 # each with what finds it out: so many random kills, or every call of a way
-BUILDS = {told_before_it_is_kept: (0, WAYS[1:2]), draft_removed_by_itself: (0, WAYS[2:3]), emptied_before_it_is_delivered: (0, WAYS[3:])}
+BUILDS = {
+    told_before_it_is_kept: (0, WAYS[1:2]), draft_removed_by_itself: (0, WAYS[2:3]), emptied_before_it_is_delivered: (0, WAYS[3:4]),
+    # the line of the log comes between the answer of the office and the mark
+    another_key_each_time: (0, (replace(_AT_THE_LINE, calls=("write",)),)),
+}

@@ -143,8 +143,7 @@ def opened(desk: PracticeDesk) -> list[Kept]:
 
 def arrivals(desk: PracticeDesk) -> list[Path]:
     """The envelopes that the office's folder holds, without what is still being written."""
-    place = Path(desk.config.destinations[0].url.removeprefix("file://"))
-    return sorted(path for path in place.iterdir() if path.is_file() and not path.name.startswith("."))
+    return sorted(path for path in (desk.config.folder.parent / "office").iterdir() if path.is_file() and not path.name.startswith("."))
 
 
 def _opened(desk: PracticeDesk, sealed: bytes) -> Kept:

@@ -57,10 +57,11 @@ def _catalogs() -> Catalogs:
 
 
 class Sandbox:
-    """The folder of one desk, its service and its office."""
+    """The folder of one desk, its service and its office: a folder, whoever puts the envelopes into it (`destination`)."""
 
     def __init__(self, place: Path) -> None:
         self.place, self.flows, self.folder, self.office = place, place / "flows", place / "desk", place / "office"
+        self.destination = Destination("ufficio", self.office.as_uri())
         self._shelf: Shelf | None = None
 
     def make(self) -> Sandbox:
@@ -73,10 +74,9 @@ class Sandbox:
         (self.flows / "altro" / f"{FLOW}.yaml").write_text(text, "utf-8")
         return self
 
-    def desk(self, folder: Path | None = None) -> PracticeDesk:
+    def desk(self) -> PracticeDesk:
         """A desk on this folder, as a process that starts would build it; texts and the service are read only once."""
-        office = (Destination("ufficio", self.office.as_uri()),)
-        desk = PracticeDesk(folder or self.folder, flows=self.flows, destinations=office)
+        desk = PracticeDesk(self.folder, flows=self.flows, destinations=(self.destination,))
         desk.catalogs = _catalogs()
         if self._shelf is None:
             self._shelf = desk.shelf
