@@ -57,7 +57,7 @@ FLOW: Table = {
     "summary": _words("One or two sentences: what comes out of it.", 240, required=True),
     "topic": Key("id", "One of flows/topics.yaml.", required=True),
     "minutes": Key("whole", "How long it takes, about.", required=True, least=1, most=240),
-    "private": Key("yes_no", "Titles, lists and slips never reveal the reason."),
+    "private": Key("yes_no", "Titles, lists and the slip with the digits never reveal the reason. The last paper says what to do next, and may."),
     "verified": Key("map", "When somebody last checked that all this is true, and until when that holds.", of="verified"),
     "sources": Key("list", "Where facts were read.", of="source"),
     "privacy": Key("map", "What the law asks a form to say.", of="privacy"),

@@ -102,7 +102,7 @@ class Database:
         try:
             with self._engine.begin() as connection:
                 yield Store(connection)
-        except (SQLAlchemyError, OSError, self._engine.dialect.loaded_dbapi.Error) as failure:
+        except (SQLAlchemyError, OSError, UnicodeError, self._engine.dialect.loaded_dbapi.Error) as failure:
             # the cause may carry values that were being written: it goes no further
             raise self._failed(failure) from None
 

@@ -17,7 +17,7 @@ from kiosk.dispatch.printing import PrintResult
 from kiosk.dispatch.slip import Printed, code_slips, slips
 from kiosk.dispatch.spool import Spool
 from kiosk.dispatch.submission import Circumstances, Submission, freeze
-from kiosk.errors import NO_STORE, PaperFailed
+from kiosk.errors import NO_STORE, DatabaseFailed, PaperFailed
 from kiosk.forms import review
 from kiosk.forms.flow import Document
 from kiosk.forms.journey import Journey
@@ -55,7 +55,12 @@ def finish(desk: Desk, session: Session, code: str = "") -> Receipt:
     submission, envelope = session.ready.submission, session.ready.envelope
     draft = desk.drafts.key(code).locator if code else None
     # the last thing that can fail: after it the visitor is told "done", and told nothing else
-    _keep(desk, session.ready, destination, draft)
+    try:
+        _keep(desk, session.ready, destination, draft)
+    except DatabaseFailed:
+        if _is_anothers(desk, submission.reference, envelope.id):
+            session.ready = None
+        raise
     by_hand = envelope.id if _goes_by_hand(desk, session, destination) else ""
     return Receipt(submission.reference, submission.shown_reference, session.ready.printable, by_hand, session.ready.seats.taken)
 
@@ -119,6 +124,13 @@ def _is_taken(desk: Desk, reference: str) -> bool:
         return Outbox(desk.database).has(reference)
     except NO_STORE:
         return False
+
+
+def _is_anothers(desk: Desk, reference: str, envelope: str) -> bool:
+    """Has somebody else been given this number since it was looked for? Then the next try is frozen with another."""
+    with suppress(*NO_STORE):
+        return Outbox(desk.database).has(reference, envelope)
+    return False
 
 
 def _drawn(document: Document, content: PaperContent) -> Rendered:

@@ -8,7 +8,7 @@ from kiosk.config import Config
 from kiosk.database import Database
 from kiosk.dispatch import codes, sender
 from kiosk.dispatch.outbox import PERSON, SPOOLED, UNCERTAIN, WAITING, Outbox, Waiting
-from kiosk.errors import DatabaseFailed, Refused, Rejected
+from kiosk.errors import NO_STORE, Refused, Rejected
 
 _STATES = {
     WAITING: "aspetta", UNCERTAIN: "forse è già arrivata: chiedi all'ufficio", PERSON: "serve una persona",
@@ -66,7 +66,7 @@ def lines(config: Config) -> list[str]:
     for url in sender.stores(config):
         try:
             found += [line(one) for one in Outbox(Database(url)).waiting()]
-        except DatabaseFailed:
+        except NO_STORE:
             found.append(f"Non vedo tutto: {_AWAY if url == config.store and config.is_shared else _BROKEN}")
     return found or ["Non aspetta nessuna busta."]
 

@@ -195,10 +195,10 @@ class Outbox:
         calm = (WAITING, SPOOLED)
         return tuple(one for one in self.waiting() if one.state not in calm or today - one.accepted_on >= _ASK_AFTER)
 
-    def has(self, reference: str) -> bool:
-        """Is this reference already given to somebody?"""
+    def has(self, reference: str, apart: str = "") -> bool:
+        """Is this reference already given to somebody, `apart` from the envelope of this id?"""
         with self._database.write() as store:
-            return bool(store.rows("envelope", "id", reference=reference))
+            return any(row["id"] != apart for row in store.rows("envelope", "id", reference=reference))
 
     def sealed(self, reference: str) -> bytes | None:
         """The envelope file of a reference, for the office; None when there is none here (any more)."""

@@ -19,6 +19,9 @@ class Unattended:
         if self.busy or self.sheet is None or self.visit is None:
             return
         name, still_for = self.sheet.card.name, self.clock() - self.touched_at
+        self._calmly(lambda: self._does_by_itself(name, still_for))
+
+    def _does_by_itself(self, name: str, still_for: float) -> None:
         due = self._due(name, still_for)
         if due == "rest":
             self.show_card(rest_card(self.words, *self.staff))

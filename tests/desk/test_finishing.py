@@ -210,12 +210,15 @@ def test_a_number_taken_between_the_look_and_the_save_writes_nothing_over_and_te
     first = desk.finish(ended(desk, name, persona)).reference
     before = Outbox(desk.database).sealed(first)
     numbers_come(monkeypatch, first)
-    monkeypatch.setattr(Outbox, "has", lambda outbox, reference: False)
+    monkeypatch.setattr(Outbox, "has", lambda outbox, reference, apart="": bool(apart))
+    session = ended(desk, name, persona)
     with pytest.raises(DatabaseFailed):
-        desk.finish(ended(desk, name, persona))
+        desk.finish(session)
 
     assert [one.reference for one in Outbox(desk.database).waiting()] == [first]
     assert Outbox(desk.database).sealed(first) == before
+    monkeypatch.undo()
+    assert desk.finish(session).reference != first
 
 
 def test_what_is_sealed_is_what_the_visitor_sees_last(desk):

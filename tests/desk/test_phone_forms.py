@@ -48,6 +48,7 @@ def desk(phone_desk):
     with phone_desk.database.write() as store:
         for table in ("draft", "envelope", "log", "act"):
             store.delete(table)
+    (phone_desk.config.folder / logbook.HEAD).unlink(missing_ok=True)
     return phone_desk
 
 

@@ -122,7 +122,7 @@ class Patient:
 
     def own(self, name: str) -> str:
         """A line of /proc/self/status, as `own("Uid")`; "" for none."""
-        found = re.search(rf"^{name}:\s*(.*)$", self.read("/proc/self/status") or "", re.M)
+        found = re.search(rf"^{name}:[ \t]*(.*)$", self.read("/proc/self/status") or "", re.M)
         return found[1] if found else ""
 
     def is_encrypted(self, device: str) -> bool:
