@@ -80,7 +80,7 @@ def looks_for_a_place(desk: PracticeDesk, words: Words) -> Iterator[Card]:
         given(visit, {"places": f"={name}"})
         yield wrong(visit)
         visit.back()
-    given(visit, {"places": "=uepe-milano"}, "refer")
+    given(visit, {"places": "=san-vittore"}, "refer")
     yield visit.card
     given(visit, {"name": NAME, "phone": "+39 333 1234567"})
     yield wrong(visit)

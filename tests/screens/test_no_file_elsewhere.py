@@ -13,7 +13,7 @@ from tests.practice import ROOT
 from tests.screens import traced
 from tests.screens.test_what_leaves_a_visit import PRINTER, finishes, lp, types
 from tests.screens.traced import Call
-from tests.screens.visits import await_that, walks_in
+from tests.screens.visits import await_that, chooses, walks_in
 from tests.terminal import Terminal
 from tests.voice.speaker import LISTED
 
@@ -89,6 +89,7 @@ def test_a_whole_visit_writes_nothing_outside_of_the_folder_of_the_desk(folder):
     with traced.followed(folder, more=PRINTER, **surroundings(folder)) as terminal:
         listens(terminal, folder)
         finishes(terminal)
+        chooses(terminal, "1", "Il foglio è nella stampante.")
     made = list(traced.calls(folder))
     programs = {Path(named(call)[0]).name for call in made if call.name == "execve"}
 

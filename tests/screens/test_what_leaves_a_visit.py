@@ -16,6 +16,7 @@ from tests.screens.visits import await_that, chooses, walks_in
 from tests.terminal import Terminal
 
 TYPED = Canaries("qwzxkvjb", ("qwzxkvjbalàñ", "qwzxkvjbmoàñ"))
+PRINTER = '[printer]\nname = "sala"\n'
 _CALM = 0.35
 BROKEN = """
 import socket
@@ -105,7 +106,7 @@ def test_a_visit_whose_office_is_a_folder_speaks_to_nobody_and_writes_answers_on
 def test_only_the_sender_speaks_to_an_office_afar_and_answers_go_to_it_and_to_paper_but_not_in_clear(tmp_path, office):
     traced.need_strace(tmp_path)
     afar = f'[destinations.ufficio]\nurl = "https://127.0.0.1:{office.port}/envelopes"\ntrust = "{tmp_path / "ca.pem"}"\n'
-    with traced.followed(tmp_path, more=afar + '[printer]\nname = "sala"\n', PATH=lp(tmp_path)) as terminal:
+    with traced.followed(tmp_path, more=afar + PRINTER, PATH=lp(tmp_path)) as terminal:
         finishes(terminal)
         chooses(terminal, "1", "Il foglio è nella stampante.")
         await_that(terminal, lambda: office.ledger.taken)
