@@ -29,6 +29,7 @@ class Input:
         self.controls: list[Control] = self.build()
         self.reveal = Tick(Option("reveal", ""), leaves=False) if prompt.masked and self.boxes_to_mask else None
         self.controls += [self.reveal] if self.reveal else []
+        self.shown_with: list[Input] = []
         self.ways = [] if self.menus_out else [Tick(option, option.chosen) for option in prompt.ways_out]
         self.controls += self.ways
 
@@ -67,9 +68,16 @@ class Input:
                 control.recall(earlier)
         self._cover()
 
+    def share_reveal(self, last: Input) -> None:
+        """One tick is enough on a page: that of the last masked input shows what is typed in this one too."""
+        self.controls.remove(self.reveal)
+        self.reveal = None
+        last.shown_with.append(self)
+
     def _cover(self) -> None:
-        for box in self.boxes_to_mask if self.reveal else ():
-            box.masked = not self.reveal.on
+        if self.reveal is not None:
+            for box in (box for given in (self, *self.shown_with) for box in given.boxes_to_mask):
+                box.masked = not self.reveal.on
 
     def body(self, look: Look) -> list[Block]:
         """What is drawn between problem and ways out."""

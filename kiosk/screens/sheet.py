@@ -23,6 +23,9 @@ class Sheet:
     def __init__(self, card: Card, words: Words, ask: object) -> None:
         self.card, self.words = card, words
         self.inputs: list[Input] = [input_for(prompt, ask) for prompt in card.prompts]
+        masked = [given for given in self.inputs if given.reveal]
+        for given in masked[:-1]:
+            given.share_reveal(masked[-1])
         self.controls: list[Control] = [control for given in self.inputs for control in given.controls]
         self.button = Button(card.go_on) if card.go_on else None
         if self.button:

@@ -70,8 +70,8 @@ def test_whatever_is_sensitive_is_masked_in_every_box_and_shown_when_the_visitor
     prompts = tuple(replace(prompt, masked=True, typed="", problem=(), parts=tuple(replace(part, typed="") for part in prompt.parts)) for prompt in card.prompts)
     seen = Seen(replace(card, prompts=prompts)).types(typed)
     assert typed not in seen.text and "*" * len(typed) in seen.text
-    first = seen.sheet.inputs[0]
-    seen.sheet.focus = first.reveal
+    assert seen.text.count("Mostra quello che scrivo") == 1
+    seen.sheet.focus = seen.sheet.inputs[-1].reveal
     seen.presses("space")
     assert typed in seen.text
 
