@@ -140,7 +140,12 @@ def still(visit: Visit) -> Card:
 
 
 def hidden(visit: Visit) -> Card:
-    return frame(visit.words, id="V16", name="hidden", title="", lines=(Line(visit.words.say("hidden.press")),), keys=(), language="")
+    return veil(visit.words)
+
+
+def veil(words: Words) -> Card:
+    """What stands there while nothing of a visit may be seen."""
+    return frame(words, id="V16", name="hidden", title="", lines=(Line(words.say("hidden.press")),), keys=(), language="")
 
 
 def failed(visit: Visit) -> Card:

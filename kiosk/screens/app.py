@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from kiosk import hardening
 from kiosk.desk.card import Card
-from kiosk.desk.stages import hidden
+from kiosk.desk.stages import veil
 from kiosk.i18n import Words, italian
 from kiosk.screens.aloud import Aloud
 from kiosk.screens.keys import TAP, Guard
@@ -95,7 +95,9 @@ class KioskApp(Showing, Unattended, LockedApp):
     @property
     def words(self) -> Words:
         """The words of the visit, or Italian before there is one."""
-        return self.visit.words if self.visit else italian()
+        # the thread of the visit may end it at any moment
+        visit = self.visit
+        return visit.words if visit else italian()
 
     # the visit
 
@@ -182,7 +184,7 @@ class KioskApp(Showing, Unattended, LockedApp):
         self.aloud.hush()
         self._keys.clear()
         self.veiled = self.visit
-        self.show_card(hidden(self.visit))
+        self.show_card(veil(self.words))
 
     def _unveiled(self, result: Callable[[], Card | None]) -> Card | None:
         """What comes after what the visit did: nothing of it is seen where F10 was pressed meanwhile."""

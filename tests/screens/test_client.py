@@ -232,6 +232,17 @@ def test_f10_hides_the_page_at_once_whatever_the_visit_is_doing(by):
         assert client.album.hidden and not any("Come ti chiami" in text for text in seen)
 
 
+def test_f10_in_the_moment_between_two_visits_hides_and_fails_nothing(tmp_path):
+    @using(name_card(IT), crash_log=tmp_path / "crashes.log")
+    async def _(client):
+        await client.presses(*"Anna")
+        # the last visit of this process is over, and the screen has not heard of it
+        client.app.busy, client.app.visit = True, None
+        await client.pilot.press("f10")
+        await client.until(lambda: "Anna" not in client.text)
+        assert "Premi Invio" in client.text and not (tmp_path / "crashes.log").exists()
+
+
 def test_the_bar_of_the_warning_gets_shorter():
     @using(choice_card(IT), waits=Waits(idle=100, warning=120))
     async def _(client):
