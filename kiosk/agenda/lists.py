@@ -6,10 +6,6 @@ desk's own folder a list says no more than the store: it is written anew when a 
 
 from __future__ import annotations
 
-import fcntl
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +13,7 @@ from typing import TYPE_CHECKING
 from kiosk.agenda.events import Event
 from kiosk.agenda.occurrences import WEEKS
 from kiosk.dispatch import rosters
+from kiosk.dispatch.files import alone
 from kiosk.dispatch.rosters import Seat
 from kiosk.errors import Rejected
 
@@ -29,14 +26,14 @@ _FILES = "*.iscritti.*"
 def write_list(agenda: Agenda, event: Event, folder: Path) -> Path:
     """The file of this event as it stands now, in the place of an earlier one; Rejected where nobody has signed up."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _alone(folder):
+    with alone(folder):
         return _write(agenda, event, _place(event, folder))
 
 
 def renew(agenda: Agenda, event: Event, folder: Path) -> None:
     """The file of this event, where there is one, as it stands now; one that cannot be written is taken away."""
     if _place(event, folder).exists():
-        with _alone(folder):
+        with alone(folder):
             _renew(agenda, event, _place(event, folder))
 
 
@@ -44,7 +41,7 @@ def keep_true(agenda: Agenda, first: datetime, folder: Path) -> None:
     """The files of what was over before `first` go; the others are as they stand now, for a seat is given up at any desk."""
     if not any(folder.glob(_FILES)):
         return
-    with _alone(folder):
+    with alone(folder):
         left = set(folder.glob(_FILES))
         for event in agenda.every(first, agenda.now + timedelta(weeks=WEEKS)):
             place = _place(event, folder)
@@ -77,14 +74,3 @@ def _write(agenda: Agenda, event: Event, place: Path) -> Path:
     fresh.write_bytes(content)
     fresh.chmod(0o600)
     return fresh.replace(place)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """One process at a time reads the seats and writes them: what was read before a seat was given up is never written after."""
-    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        fcntl.flock(opened, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(opened)

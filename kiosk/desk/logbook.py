@@ -7,16 +7,14 @@ that is away loses the row; nobody is kept from helping by it.
 
 from __future__ import annotations
 
-import fcntl
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.desk.days import counted
+from kiosk.dispatch.files import alone
 from kiosk.errors import KioskError
 
 if TYPE_CHECKING:
@@ -41,7 +39,7 @@ def note(desk: Desk, name: str | None, act: str) -> bool:
     if not name or desk.config.practice:
         return False
     try:
-        with _alone(desk.config.folder):
+        with alone(desk.config.folder, f"{HEAD}.lock"):
             _keep(desk, who(desk.config, name), act)
     except (KioskError, OSError):
         return False
@@ -151,17 +149,6 @@ def _ends(noted: str) -> list[_Place]:
 
 def _written(*ends: _Place) -> str:
     return "".join(f"{seq} {head}\n" for seq, head in ends)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """No other terminal of this desk writes meanwhile: what is in the store and what is noted belong together."""
-    opened = os.open(folder / f"{HEAD}.lock", os.O_CREAT | os.O_RDWR, 0o600)
-    try:
-        fcntl.flock(opened, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(opened)
 
 
 def _digest(row: Mapping) -> str:

@@ -7,17 +7,14 @@ an old copy of the store. A copy of the two files would undo that: they belong i
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
 from kiosk.dispatch import sealing
-from kiosk.dispatch.files import sync_folder
+from kiosk.dispatch.files import alone, sync_folder
 from kiosk.errors import ConfigIsWrong
 
 PEPPER, WEEK = "pepper", "week"
@@ -39,7 +36,7 @@ class Pepper:
     def __init__(self, folder: Path, today: date) -> None:
         self._folder = folder
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _alone(folder):
+        with alone(folder):
             for name, content in ((PEPPER, secrets.token_hex(SIZE)), (WEEK, f"{_oldest(today)} {secrets.token_hex(SIZE)}")):
                 if not (folder / name).exists():
                     replace(folder / name, content)
@@ -57,7 +54,7 @@ class Pepper:
 
     def forget_before(self, today: date) -> int:
         """Forgets, for ever, the weeks that no draft can be of any more; how many."""
-        with _alone(self._folder):
+        with alone(self._folder):
             self.secret, self.week, self._key = read(self._folder)
             _clear(self._folder / WEEK)
             gone = _oldest(today) - self.week
@@ -78,7 +75,7 @@ def read(folder: Path) -> tuple[bytes, int, bytes]:
 
 def keep(folder: Path, secret: bytes, week: int, key: bytes) -> None:
     """Puts these secrets in the place of whatever was there."""
-    with _alone(folder):
+    with alone(folder):
         replace(folder / PEPPER, secret.hex())
         replace(folder / WEEK, f"{week} {key.hex()}")
 
@@ -131,14 +128,3 @@ def _later(key: bytes, weeks: int) -> bytes:
     for _ in range(weeks):
         key = sealing.expand(b"next week", key)
     return key
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """No other process of this desk changes the secrets meanwhile."""
-    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        fcntl.flock(opened, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(opened)

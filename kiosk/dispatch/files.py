@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile, mkstemp
 
@@ -56,5 +59,16 @@ def sync_folder(folder: Path) -> None:
     opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+@contextmanager
+def alone(folder: Path, name: str = "") -> Iterator[None]:
+    """No other process does meanwhile what is done under this lock: that of the folder, or a file of this `name` in it."""
+    opened = os.open(folder / name, os.O_CREAT | os.O_RDWR if name else os.O_RDONLY | os.O_DIRECTORY, 0o600)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
     finally:
         os.close(opened)
