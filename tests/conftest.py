@@ -4,18 +4,39 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import HealthCheck, settings
+from nacl.pwhash import argon2id
 
 from tests import stores
 from tests.proxy import proxy
 
-# the same examples every time, and no clock: `pytest --hypothesis-profile default` looks for others
+# no clock, and as good as the same examples every time; `pytest --hypothesis-profile others` looks for others
 settings.register_profile("same", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("others", settings.get_profile("same"), derandomize=False)
 settings.load_profile("same")
 
 
 def pytest_configure() -> None:
     # named once here, so that every worker shares one server
     stores.place()
+
+
+DEAR = argon2id.OPSLIMIT_MODERATE, argon2id.MEMLIMIT_MODERATE
+
+
+@pytest.fixture(scope="module", autouse=True)
+def dear_codes():
+    """A paper code costs what it costs before a file of tests and after it: a desk of the next one is opened by other processes too."""
+    yield
+    assert (argon2id.OPSLIMIT_MODERATE, argon2id.MEMLIMIT_MODERATE) == DEAR
+
+
+@pytest.fixture(scope="module")
+def cheap_codes(dear_codes):
+    """Paper codes at the least cost that Argon2id has, for a whole file in which their strength is not what is tried."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(argon2id, "OPSLIMIT_MODERATE", argon2id.OPSLIMIT_MIN)
+        patch.setattr(argon2id, "MEMLIMIT_MODERATE", argon2id.MEMLIMIT_MIN)
+        yield
 
 
 @pytest.fixture(params=stores.KINDS)

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.desk.days import counted
-from kiosk.dispatch.files import alone
 from kiosk.errors import KioskError
 
 if TYPE_CHECKING:
@@ -38,6 +37,7 @@ def note(desk: Desk, name: str | None, act: str) -> bool:
         raise ValueError("no such act")
     if not name or desk.config.practice:
         return False
+    from kiosk.dispatch.files import alone
     try:
         with alone(desk.config.folder, f"{HEAD}.lock"):
             _keep(desk, who(desk.config, name), act)

@@ -10,17 +10,6 @@ from tests.practice import PracticeDesk
 
 
 @pytest.fixture(scope="module")
-def cheap_codes():
-    """Paper codes at the least cost that Argon2id has, for a whole file in which their strength is not what is tried."""
-    from nacl.pwhash import argon2id
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(argon2id, "OPSLIMIT_MODERATE", argon2id.OPSLIMIT_MIN)
-        patch.setattr(argon2id, "MEMLIMIT_MODERATE", argon2id.MEMLIMIT_MIN)
-        yield
-
-
-@pytest.fixture(scope="module")
 def long_desk(tmp_path_factory) -> PracticeDesk:
     desk = PracticeDesk(tmp_path_factory.mktemp("desk"))
     desk.codes = [desk.drafts.make_code()]

@@ -34,7 +34,7 @@ SECONDS_A_KEY, A_QUESTION, A_WORD, MOST = 1.2, 3.0, 0.5, 30.0
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory, cheap_codes):  # noqa: F811
+def desk(tmp_path_factory, cheap_codes):
     made = PracticeDesk(tmp_path_factory.mktemp("register"), practice=False, recipients=(PUBLIC,), facilita=PLACE)
     made.codes = [made.drafts.make_code()]
     return made

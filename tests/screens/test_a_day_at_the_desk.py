@@ -342,15 +342,6 @@ def mixed() -> list[tuple]:
     return done
 
 
-@pytest.fixture
-def cheap(monkeypatch):
-    """What a paper code costs is not tried here: the kiosk has the same by `CHEAP`."""
-    from nacl.pwhash import argon2id
-
-    monkeypatch.setattr(argon2id, "OPSLIMIT_MODERATE", argon2id.OPSLIMIT_MIN)
-    monkeypatch.setattr(argon2id, "MEMLIMIT_MODERATE", argon2id.MEMLIMIT_MIN)
-
-
 def shelf(folder: Path) -> Path:
     """Two services of this day, and a few of the real ones."""
     for name in SHELF:
@@ -440,7 +431,7 @@ def may_be_published(place: Path, month: str, acts: list) -> dict:
 
 
 @pytest.fixture
-def over(tmp_path, cheap):
+def over(tmp_path, cheap_codes):
     """The day is over: what happened, the file that says where all of it was kept, and what is there."""
     shelf(tmp_path / "flows")
     place, unseen = configured(tmp_path, "real"), configured(tmp_path, "unseen")

@@ -20,9 +20,10 @@ from kiosk.screens.app import DOES, HELPING, KioskApp
 from kiosk.screens.page import Page
 from kiosk.screens.sheet import Sheet
 from kiosk.screens.watch import Waits
-from tests.harness.sandbox import Sandbox, Visitor, cheap_keys
+from tests.harness.sandbox import Sandbox, Visitor
 from tests.screens.test_client import Client
 
+pytestmark = pytest.mark.usefixtures("cheap_codes")
 CANARY = "Zxqwyk"
 FAULT, ASKED = "Il problema è nostro", "Domanda p0?"
 WAITS = Waits()
@@ -134,7 +135,6 @@ def broken(where: object, name: str):
 
 def on_a_page(folder, act: Hand, then: Callable[[], Visit | None] = lambda: None, behind: Callable[[], object] | None = None) -> None:
     """Run a coroutine function with a real visit on its first question; `then` makes the one that comes after it."""
-    cheap_keys()
     visit = Visitor(Sandbox(folder).make().desk(), "anna", lambda line: None).goes_to("p0").visit
     visits = iter([lambda: visit, then, lambda: Visit(visit.desk), lambda: None])
 
