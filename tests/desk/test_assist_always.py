@@ -75,7 +75,7 @@ class Helping(RuleBasedStateMachine):
         self.changing(act)
         assert answers(self.visit) == before
 
-    @precondition(lambda self: self.visit.stage == "form" and not self.visit.overlay and self.visit.session.page is not None)
+    @precondition(lambda self: self.visit.stage == "form" and not self.visit.overlay and not self.visit.is_hidden and self.visit.session.page is not None)
     @rule(data=st.data())
     def gives(self, data) -> None:
         session = self.visit.session
@@ -87,14 +87,14 @@ class Helping(RuleBasedStateMachine):
     def presses(self, key) -> None:
         self.keeping(lambda: self.visit.press(key))
 
-    @precondition(lambda self: self.visit.overlay == "questions")
+    @precondition(lambda self: self.visit.card.name == "questions")
     @rule(data=st.data())
     def jumps(self, data) -> None:
         places = [option.value for option in self.visit.card.prompts[0].options]
         place = data.draw(st.sampled_from([value for value in places if value not in ("undo", "put_back")]))
         self.keeping(lambda: self.visit.give({"questions": place}))
 
-    @precondition(lambda self: self.visit.overlay == "questions")
+    @precondition(lambda self: self.visit.card.name == "questions")
     @rule()
     def takes_back(self) -> None:
         steps = len(self.visit.session.history)
@@ -102,12 +102,12 @@ class Helping(RuleBasedStateMachine):
         if steps:
             assert answers(self.visit) == self.stack.pop()
 
-    @precondition(lambda self: self.visit.overlay == "noting")
+    @precondition(lambda self: self.visit.card.name == "noting")
     @rule(tag=st.sampled_from([[], ["doubt"], ["missing", "recall"]]), text=st.sampled_from(["", "due cognomi", "è malato", "la password è gatto2026"]))
     def notes(self, tag, text) -> None:
         self.keeping(lambda: self.visit.give({"tags": tag, "text": text}))
 
-    @precondition(lambda self: self.visit.overlay == "seeing")
+    @precondition(lambda self: self.visit.card.name == "seeing")
     @rule(kind=st.sampled_from(["passport", "permit", "nonsense", {"out": "no"}]), expiry=st.sampled_from(["valid", "expired", "none", ""]))
     def sees(self, kind, expiry) -> None:
         self.keeping(lambda: self.visit.give({"kind": kind, "expiry": expiry}))
