@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from os.path import realpath
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,6 +20,11 @@ _PREFIXES = ("PYTHON", "TEXTUAL", "MALLOC_")
 _PARENT_DIES, _DUMPABLE, _ADOPTS, _NO_GAIN = 1, 4, 36, 38
 _LONGEST_LOG = 1_000_000
 _report = SimpleNamespace(log=None)
+
+
+def leads_out(place: Path) -> bool:
+    """Is this a link to another folder? What is put into a folder of services says nothing of the rest of the disk."""
+    return place.is_symlink() and not Path(realpath(place)).is_relative_to(realpath(place.parent))
 
 
 def clear_environment() -> None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from os.path import realpath
 from pathlib import Path
 
 from kiosk.authoring.codes import PROBLEMS
+from kiosk.hardening import leads_out
 
 LIMIT = 4_000_000
 DEEPEST, MOST = 20, 1000
@@ -123,7 +123,7 @@ def decode(raw: bytes, problems: Problems) -> str:
 
 def read_text(path: Path, problems: Problems, limit: int = LIMIT) -> str:
     """A file as text; what cannot be opened, is too long or is a link out of its folder is a problem and an empty text."""
-    if path.is_symlink() and not Path(realpath(path)).is_relative_to(realpath(path.parent)):
+    if leads_out(path):
         problems.add("F007", (1, 1), reason="è un collegamento a un'altra cartella", remedy="Metti qui il file stesso.")
         return ""
     try:

@@ -25,26 +25,37 @@ class PaperTrail:
     """What the printer of a desk still holds; `look` now and then."""
 
     def __init__(self, config: Config) -> None:
-        self._noted = [_PRINTING, config.desk.id]
+        self._desk = config.desk.id
         self._queue = Queue(config.printer.name) if config.printer.name else None
+        self._over: dict[str, bool] = {}
 
     def look(self, outboxes: Sequence[Outbox]) -> None:
-        """Settles the envelopes whose papers came out, or will not; leaves nothing in the queue that is over."""
+        """Settles the envelopes whose papers came out, or will not; leaves nothing in the queue that is over.
+
+        The queue is emptied also when a store fails (DatabaseFailed): what came out is remembered until all could be told.
+        """
         if self._queue is None:
             return
-        waiting = self._queue.waiting()
-        over, stale = self._queue.printed(), self._queue.stale(waiting)
-        for outbox in outboxes:
-            self._settle(outbox, over, set(waiting).difference(stale))
-        self._queue.remove((*over, *stale))
+        waiting, over = self._queue.waiting(), self._queue.printed()
+        stale = self._queue.stale(waiting)
+        self._over |= over
+        try:
+            for outbox in outboxes:
+                self._settle(outbox, set(waiting).difference(stale))
+            self._over = {}
+        finally:
+            self._queue.remove((*over, *stale))
 
-    def _settle(self, outbox: Outbox, over: dict[str, bool], pending: set[str]) -> None:
+    def _settle(self, outbox: Outbox, pending: set[str]) -> None:
         for one in outbox.waiting():
             noted = one.outcome.split()
-            if noted[:2] != self._noted:
+            if noted[:2] != [_PRINTING, self._desk]:
                 continue
-            missing = [job for job in noted[2:] if not over.get(job)]
+            missing = [job for job in noted[2:] if not self._over.get(job)]
             if not missing:
                 outbox.settle(one.id, Outcome(SENT, PRINTED))
             elif not pending.issuperset(missing):
                 outbox.settle(one.id, NOT_PRINTED)
+            elif missing != noted[2:]:
+                # those that came out leave the queue, which will know nothing of them
+                outbox.settle(one.id, handed_over(self._desk, missing))

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from os.path import realpath
 from pathlib import Path
 
+from kiosk.hardening import leads_out
 from kiosk.i18n.catalogs import MISSING
 from kiosk.i18n.formats import is_known
 from kiosk.i18n.po_header import headers as headers_of
@@ -124,7 +124,7 @@ def read(path: Path):
 
 
 def _decoded(path: Path) -> str:
-    if path.is_symlink() and not Path(realpath(path)).is_relative_to(realpath(path.parent)):
+    if leads_out(path):
         raise PoIsBroken(1, "the file is a link to another folder: put the file itself here")
     blob = path.read_bytes()
     if len(blob) > _BIGGEST:

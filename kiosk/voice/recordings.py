@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from os.path import realpath
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
+
+from kiosk.hardening import leads_out
 
 INDEX, KINDS = "index.tsv", (".wav", ".ogg", ".opus")
 _UNHEARD = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f]")
@@ -73,7 +74,7 @@ class Recordings:
         if self.folder is None:
             return
         place, seen = self.folder / language, set()
-        if _leads_out(place / INDEX):
+        if leads_out(place / INDEX):
             yield Entry(1, place, "", _ELSEWHERE)
             return
         try:
@@ -97,7 +98,7 @@ def _wrong(name: str, text: str, place: Path) -> str:
         return "serve il nome di un file, un tabulatore e il testo"
     if not _NAME.fullmatch(name) or place.suffix not in KINDS:
         return f"il file sta accanto all'indice e finisce in {', '.join(KINDS)}"
-    if _leads_out(place):
+    if leads_out(place):
         return f"«{name}» {_ELSEWHERE}"
     try:
         with place.open("rb") as recording:
@@ -105,7 +106,3 @@ def _wrong(name: str, text: str, place: Path) -> str:
     except OSError:
         return f"«{name}» non c'è, o non si può leggere"
     return "" if head == _HEADS[place.suffix] else f"«{name}» non è una registrazione {place.suffix}"
-
-
-def _leads_out(place: Path) -> bool:
-    return place.is_symlink() and not Path(realpath(place)).is_relative_to(realpath(place.parent))

@@ -47,3 +47,14 @@ def test_what_was_refused_is_said_on_the_same_day_and_counted_with_the_rest(desk
     line, = opening.outbox_lines(desk)
 
     assert "2 buste" in line and "la prima è del 16 novembre 2026" in line
+
+
+def test_what_waits_here_is_said_while_the_shared_store_is_away(tmp_path, shared_url, network):
+    network.away()
+    desk = PracticeDesk(tmp_path / "desk", practice=False, store=network.url(shared_url))
+    outbox = opened(desk.local)
+    outbox.accept(noise("4821093716", 10, TODAY - timedelta(days=4)), "comune")
+    line, = opening.outbox_lines(desk)
+
+    assert "una busta del 17 novembre 2026" in line
+    desk.local.close()

@@ -8,11 +8,13 @@ import sys
 import pytest
 
 from kiosk.config import Config, Destination, Printer
+from kiosk.database import Database
 from kiosk.dispatch import printing
 from kiosk.dispatch.documents import TEXT, Rendered
 from kiosk.dispatch.outbox import PERSON, PRINTED, SENT, WAITING, Outcome
 from kiosk.dispatch.print_queue import Queue
 from kiosk.dispatch.printed import PaperTrail, handed_over
+from kiosk.errors import DatabaseFailed
 from tests.offices.papers import noise, opened
 
 PAPER = Rendered("domanda.txt", TEXT, "Anna Rossi\n".encode())
@@ -106,7 +108,8 @@ def test_jobs_of_others_and_of_other_printers_are_left_alone(spool):
     assert (queue.waiting(), queue.printed()) == ((), {})
 
 
-def test_the_envelope_is_delivered_when_the_last_paper_has_come_out(spool, outbox):
+@pytest.mark.parametrize("who", ["the same sender", "a sender that was started anew"])
+def test_the_envelope_is_delivered_when_the_last_paper_has_come_out(spool, outbox, who):
     sealed = noise()
     outbox.accept(sealed, "carta")
     jobs = [printing.send(PAPER, Printer("sala")).job for _ in range(2)]
@@ -114,8 +117,28 @@ def test_the_envelope_is_delivered_when_the_last_paper_has_come_out(spool, outbo
     trail = desk()
     comes_out(spool, "1")
     trail.look([outbox])
-    assert state(outbox) == [(WAITING, "printing sportello 1 2")]
-    assert outbox.sealed(sealed.reference)
+    assert state(outbox) == [(WAITING, "printing sportello 2")]
+    assert outbox.sealed(sealed.reference) and papers(spool) == ["2.waiting"]
+    comes_out(spool, "2")
+    (trail if who == "the same sender" else desk()).look([outbox])
+
+    assert (state(outbox), papers(spool)) == ([], [])
+
+
+def test_while_the_store_is_away_no_paper_stays_on_the_disk_and_what_came_out_is_known_when_it_is_back(spool, shared_url, network, impatient):
+    outbox, sealed = opened(Database(network.url(shared_url))), noise()
+    outbox.accept(sealed, "carta")
+    outbox.settle(sealed.id, handed_over("sportello", [printing.send(PAPER, Printer("sala")).job]))
+    comes_out(spool, "1")
+    trail = desk()
+    network.away()
+    with pytest.raises(DatabaseFailed):
+        trail.look([outbox])
+    assert papers(spool) == []
+    network.back()
+    trail.look([outbox])
+
+    assert state(outbox) == []
 
 
 def test_all_papers_out_is_delivered(spool, outbox):
