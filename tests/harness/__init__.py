@@ -6,7 +6,7 @@
     python -m tests.harness kill --broken       against a build broken on purpose: must fail
 
 A harness is a module of this folder with `SHORT` and `LONG` (runs) and `run(runs, seed, broken) -> Report`. It may name
-`BROKEN`, the runs after which its broken build is found out.
+`BROKEN`, the runs after which its broken build is found out, and `PIECES` that can be run by themselves, with `only`.
 """
 
 from __future__ import annotations
@@ -93,11 +93,13 @@ def control(report: Report, builds: Mapping[str, Callable[[], list[str]]]) -> Re
     return report
 
 
-def run(name: str, runs: int | None = None, seed: int = 1, broken: bool = False) -> Report:
-    """One harness, timed; CannotRunHere when this machine lacks something."""
+def run(name: str, runs: int | None = None, seed: int = 1, broken: bool = False, only: str = "") -> Report:
+    """One harness, or `only` one of its pieces, timed; CannotRunHere when this machine lacks something."""
     module, begun = harness(name), time.monotonic()
+    if only and only not in getattr(module, "PIECES", ()):
+        raise LookupError(f"{name}, {only}: there is {', '.join(getattr(module, 'PIECES', ())) or 'no piece by itself'}")
     if runs is None:
         runs = getattr(module, "BROKEN", module.SHORT) if broken else module.SHORT
-    report = module.run(runs, seed, broken)
+    report = module.run(runs, seed, broken, **({"only": only} if only else {}))
     report.seconds = time.monotonic() - begun
     return report

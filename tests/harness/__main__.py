@@ -19,7 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         runs = given.runs or (harness(given.name).LONG if given.long else None)
         print(f"{given.name}: seed {seed}", file=sys.stderr, flush=True)
-        report = run(given.name, runs, seed, given.broken)
+        report = run(given.name, runs, seed, given.broken, given.only)
     except (CannotRunHere, LookupError) as reason:
         print(reason, file=sys.stderr)
         return 2
@@ -33,6 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--long", action="store_true", help="as many runs as the promise asks for")
     parser.add_argument("--seed", type=int, help="of an earlier report, to have the same run again")
     parser.add_argument("--runs", type=int)
+    parser.add_argument("--only", default="", help="one piece of a harness that has several")
     parser.add_argument("--broken", action="store_true", help="against a build broken on purpose: it must fail")
     return parser
 

@@ -50,7 +50,7 @@ def _played(runs: int, seed: int, fault: str) -> Report:
     spawn = multiprocessing.get_context("spawn")
     # in memory where there is such a folder: the disk is the matter of other harnesses
     with tempfile.TemporaryDirectory(dir=_MEMORY if os.path.isdir(_MEMORY) else None) as folder:
-        _certify(Path(folder))
+        certify(Path(folder))
         ours, theirs = spawn.Pipe()
         told, telling = spawn.Pipe()
         server = spawn.Process(target=_serve, args=(theirs, folder, seed), daemon=True)
@@ -92,7 +92,8 @@ def _report(sent: dict, taken: dict, seed: int) -> Report:
     })
 
 
-def _certify(folder: Path) -> None:
+def certify(folder: Path) -> None:
+    """An authority and the certificate of a server at `localhost`, as files."""
     import trustme
 
     authority = trustme.CA()
