@@ -125,6 +125,52 @@ def test_the_envelope_is_delivered_when_the_last_paper_has_come_out(spool, outbo
     assert (state(outbox), papers(spool)) == ([], [])
 
 
+def test_a_first_sheet_that_is_out_before_the_last_one_is_handed_over_counts(spool, outbox):
+    sealed, trail = noise(), desk()
+    outbox.accept(sealed, "carta")
+    jobs = [printing.send(PAPER, Printer("sala")).job]
+    comes_out(spool, "1")
+    trail.look([outbox])
+    jobs.append(printing.send(PAPER, Printer("sala")).job)
+    outbox.settle(sealed.id, handed_over("sportello", jobs))
+    trail.look([outbox])
+    assert state(outbox) == [(WAITING, "printing sportello 2")]
+    comes_out(spool, "2")
+    trail.look([outbox])
+
+    assert state(outbox) == []
+
+
+def test_a_paper_that_is_handed_over_while_the_queue_answers_is_not_missed(spool, outbox, monkeypatch):
+    sealed, trail = noise(), desk()
+    outbox.accept(sealed, "carta")
+    printed = trail._queue.printed
+
+    def meanwhile() -> dict[str, bool]:
+        told = printed()
+        outbox.settle(sealed.id, handed_over("sportello", [printing.send(PAPER, Printer("sala")).job]))
+        return told
+
+    monkeypatch.setattr(trail._queue, "printed", meanwhile)
+    trail.look([outbox])
+
+    assert state(outbox) == [(WAITING, "printing sportello 1")]
+
+
+def test_a_number_that_the_queue_gives_once_more_is_another_paper(spool, outbox):
+    trail = desk()
+    printing.send(PAPER, Printer("sala"))
+    comes_out(spool, "1")
+    trail.look([outbox])
+    (spool / "1.removed").unlink()
+    sealed = noise()
+    outbox.accept(sealed, "carta")
+    outbox.settle(sealed.id, handed_over("sportello", [printing.send(PAPER, Printer("sala")).job]))
+    trail.look([outbox])
+
+    assert state(outbox) == [(WAITING, "printing sportello 1")]
+
+
 def test_while_the_store_is_away_no_paper_stays_on_the_disk_and_what_came_out_is_known_when_it_is_back(spool, shared_url, network, impatient):
     outbox, sealed = opened(Database(network.url(shared_url))), noise()
     outbox.accept(sealed, "carta")
