@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from nacl.pwhash import argon2id
 
+from kiosk.desk import room
 from tests import stores
 from tests.proxy import proxy
 
@@ -20,18 +21,22 @@ def pytest_configure() -> None:
     stores.place()
 
 
-DEAR = argon2id.OPSLIMIT_MODERATE, argon2id.MEMLIMIT_MODERATE
+def _settings() -> tuple[int, ...]:
+    return argon2id.OPSLIMIT_MODERATE, argon2id.MEMLIMIT_MODERATE, room.LEAST, room.RESERVE
+
+
+AS_INSTALLED = _settings()
 
 
 @pytest.fixture(scope="module", autouse=True)
-def dear_codes():
-    """A paper code costs what it costs before a file of tests and after it: a desk of the next one is opened by other processes too."""
+def as_installed():
+    """A file of tests leaves what a code costs, and a full disk is, as it found it: other processes open the desks of the next one too."""
     yield
-    assert (argon2id.OPSLIMIT_MODERATE, argon2id.MEMLIMIT_MODERATE) == DEAR
+    assert _settings() == AS_INSTALLED
 
 
 @pytest.fixture(scope="module")
-def cheap_codes(dear_codes):
+def cheap_codes(as_installed):
     """Paper codes at the least cost that Argon2id has, for a whole file in which their strength is not what is tried."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(argon2id, "OPSLIMIT_MODERATE", argon2id.OPSLIMIT_MIN)
