@@ -1,5 +1,7 @@
 """Every harness in its short form: it finds nothing in the house as it is, and something in one broken on purpose."""
 
+import ctypes
+import random
 import re
 import subprocess
 import sys
@@ -9,7 +11,10 @@ from nacl.pwhash import argon2id
 
 from kiosk.desk import room
 from tests import harness
-from tests.harness import CannotRunHere, Report
+from tests.harness import CannotRunHere, Report, fuzz
+from tests.harness.doors import EACH, PAGES, person
+from tests.harness.traces import in_bytes, unlike
+from tests.offices.https import KeptLedger
 from tests.practice import ROOT
 
 # good and broken of one harness lie far apart in the order, so that workers share the slow ones
@@ -53,3 +58,46 @@ def test_the_command_lists_the_harnesses_and_knows_no_other():
 
     assert command().stdout.split() == harness.names()
     assert command("no-such").returncode == 2
+    assert command("fuzz", "--only", "no-such").returncode == command("kill", "--only", "catalogs").returncode == 2
+
+
+def test_one_piece_of_a_harness_is_run_by_itself():
+    report = harness.run("fuzz", 1, only="catalogs")
+    assert list(report.figures) == ["catalogs"] and report.runs == fuzz.PIECES["catalogs"].often
+
+
+def test_the_long_form_gives_each_reader_all_that_is_promised():
+    short = [name for name, piece in fuzz.PIECES.items() if fuzz.LONG * piece.often < piece.promised]
+    assert not short
+
+
+def test_a_server_that_was_killed_is_followed_by_one_that_knows_what_it_took(tmp_path):
+    first = KeptLedger(tmp_path / "ledger")
+    first.tried("one"), first.plays("takes and cuts"), first.take("one", "aa"), first.take("one", "aa")
+    second = KeptLedger(tmp_path / "ledger")
+    assert second.tried("one") == 1 and second.played == {"takes and cuts": 1}
+    second.take("two", "aa")
+    assert KeptLedger(tmp_path / "ledger").taken == {"one": "aa", "two": "aa"} and second.duplicates == 1
+
+
+def canaries(seed):
+    return person(random.Random(seed), "482109384712").canaries
+
+
+@pytest.mark.parametrize("beside", ["", "ж", "\U00010330"], ids=["narrow", "wide", "widest"])
+@pytest.mark.parametrize("page", range(1, PAGES), ids=["latin", "arabic", "han"])
+def test_what_was_typed_is_found_in_memory_whatever_the_widest_sign_beside_it(page, beside):
+    typed = canaries(1)
+    text = typed.texts[page * EACH] + beside
+    held = ctypes.string_at(id(text), sys.getsizeof(text))
+    assert [*in_bytes(held, typed)] and not [*in_bytes(held, canaries(2))]
+
+
+@pytest.mark.parametrize("page", range(1, PAGES), ids=["latin", "arabic", "han"])
+@pytest.mark.parametrize("before", range(4084, 4100, 3))
+def test_what_lies_across_two_pages_is_found_though_one_of_them_was_met_before(page, before):
+    typed, seen = canaries(1), set()
+    text = typed.texts[page * EACH].encode("utf-32le")
+    assert not [*in_bytes(unlike(bytes(1 << 14), seen), typed)]
+    assert [*in_bytes(unlike(bytes(before) + text + bytes(1 << 14), seen), typed)]
+    assert unlike(bytes(before) + text + bytes(1 << 14), seen) == b""

@@ -3,42 +3,84 @@
 from __future__ import annotations
 
 import base64
+import io
+import json
 import os
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pyte
+from pypdf import PdfReader
 
-_PIECE, _PAGE = 1 << 24, 4096
+from kiosk.i18n import visual
+
+_PIECE, _PAGE, _RIM = 1 << 24, 4096, 128
 _PRIVATE = re.compile(rb"\x1b\[[<>=?][\d;]*[a-zA-Z$]+|\x1b\[8[hl]|\x1b\\|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 
 
 @dataclass(frozen=True)
 class Canaries:
-    """Texts whose first eight signs are the same, so that one search finds any of them, whole or cut off."""
+    """Texts whose first eight signs are the same, so that one search finds any of them, whole or cut off.
+
+    `others` are the first signs of texts in other scripts, and numbers: what else must be nowhere.
+    """
 
     mark: str
     texts: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
     def forms(self) -> dict[bytes, str]:
-        """The first eight signs as they may lie somewhere, with the name of the encoding.
+        """The first signs as they may lie somewhere, with the name of the encoding; without zero bytes, as `in_bytes` looks.
 
-        They are letters of the alphabet: in UTF-8 they are the same in Latin-1, NFC and NFD.
+        They are letters without marks: in UTF-8 they are the same in NFC and NFD, and those of the alphabet in Latin-1. In memory Python
+        keeps a text by its widest sign: in Latin-1, as UTF-16 or as UTF-32.
         """
-        found: dict[bytes, str] = {}
-        for case, text in (("lower", self.mark), ("upper", self.mark.upper())):
-            found |= {text.encode(name): f"{name} {case}" for name in ("utf-8", "utf-16le", "utf-32le")}
-            found |= {text.encode().hex().encode(): f"hex {case}", text.encode().hex().upper().encode(): f"hex {case}"}
-            found |= {_in_base64(text.encode(), shift): f"base64 {case}" for shift in range(3)}
-        return found
+        return _forms((self.mark, *self.others))
 
     def told(self, around: bytes) -> str:
         """Which of them stands there: its number, or only that it is one of them."""
         plain = unicodedata.normalize("NFC", around.decode("utf-8", "replace")).lower()
         return next((f"canary {number}" for number, text in enumerate(self.texts) if text.lower() in plain), "a part of one")
+
+
+@lru_cache(8)
+def _forms(marks: tuple[str, ...]) -> dict[bytes, str]:
+    found: dict[bytes, str] = {}
+    for mark in marks:
+        script = unicodedata.name(mark[0]).split()[0].lower()
+        for text in dict.fromkeys((mark, mark.upper())):
+            found |= {form: f"{name}, {script}" for form, name in (*_encoded(text), *_raw(text))}
+        for text in _painted(mark):
+            found |= {form: f"{name}, {script} as it stands on a screen" for form, name in _raw(text)}
+    return found
+
+
+def _painted(mark: str) -> tuple[str, ...]:
+    """Where a screen or a paper changes it: joined to a letter after it, from the left and as it is read; and unjoined from the left."""
+    screen = visual(mark + mark[0])
+    return () if screen == mark + mark[0] else (screen[1:], screen[:0:-1], mark[::-1])
+
+
+def _raw(text: str) -> Iterator[tuple[bytes, str]]:
+    yield _dense(text.encode("utf-16le")), "utf-16 or utf-32"
+    yield text.encode(), "utf-8" if not text.isascii() else "utf-8, utf-16 or utf-32"
+
+
+def _dense(held: bytes) -> bytes:
+    """Without its zero bytes: so UTF-32 is like UTF-16, and either of plain letters like UTF-8."""
+    return held.translate(None, b"\0")
+
+
+def _encoded(text: str) -> Iterator[tuple[bytes, str]]:
+    yield json.dumps(text)[1:-1].encode(), "json"
+    yield text.encode().hex().encode(), "hex"
+    yield text.encode().hex().upper().encode(), "hex"
+    for shift in range(3):
+        yield _in_base64(text.encode(), shift), "base64"
 
 
 def _in_base64(text: bytes, shift: int) -> bytes:
@@ -48,10 +90,23 @@ def _in_base64(text: bytes, shift: int) -> bytes:
 
 
 def in_bytes(held: bytes, canaries: Canaries) -> Iterator[str]:
+    """What of them is there, in whatever form."""
+    held = _dense(held)
     for form, name in canaries.forms().items():
         at = held.find(form)
         if at >= 0:
             yield f"{canaries.told(held[at : at + 64])} as {name}"
+
+
+def unlike(copy: bytes, seen: set[int]) -> bytes:
+    """The pages of a copy whose content was not met before, each with the beginning of the one after it: forks share most of theirs."""
+    pages = []
+    for at in range(0, len(copy), _PAGE):
+        page = copy[at : at + _PAGE + _RIM]
+        if hash(page) not in seen:
+            seen.add(hash(page))
+            pages.append(page)
+    return b"\xff".join(pages)
 
 
 def memory(pid: int) -> list[bytes]:
@@ -88,22 +143,29 @@ def _runs(entries: memoryview) -> Iterator[tuple[int, int]]:
 def _pieces(held: int, first: int, last: int) -> Iterator[bytes]:
     for at in range(first, last, _PIECE):
         try:
-            yield os.pread(held, min(_PIECE + 64, last - at), at)
+            yield os.pread(held, min(_PIECE + _RIM, last - at), at)
         except OSError:
             # a page that cannot be read by anybody
             continue
 
 
 def on_disk(folder: Path, canaries: Canaries) -> list[str]:
-    """In any file below a folder, its name included."""
+    """In any file below a folder, its name included; of a PDF also in what can be read on it, but for Arabic, which comes out of it in pieces."""
     found = []
     for path in folder.rglob("*"):
         try:
-            held = str(path.name).encode() + (path.read_bytes() if path.is_file() else b"")
+            held = str(path.name).encode() + (_content(path) if path.is_file() else b"")
         except FileNotFoundError:
             continue
         found += [f"{path.relative_to(folder)}: {trace}" for trace in in_bytes(held, canaries)]
     return found
+
+
+def _content(path: Path) -> bytes:
+    held = path.read_bytes()
+    if not held.startswith(b"%PDF"):
+        return held
+    return held + "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(held)).pages).encode("utf-8", "replace")
 
 
 class Scrollback:
