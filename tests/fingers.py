@@ -6,6 +6,7 @@ A visit of the same desk is led along in memory, so that each next card is known
 from __future__ import annotations
 
 from collections.abc import Iterator
+from time import monotonic
 
 from kiosk.desk.card import Prompt
 from kiosk.desk.visit import Visit
@@ -17,7 +18,7 @@ from kiosk.screens.sheet import GIVE, Sheet
 from tests.people import Guest
 from tests.terminal import Terminal
 
-_GUARD = 0.35
+_GUARD, _PATIENCE = 0.35, 2.0
 
 
 class Fingers:
@@ -48,13 +49,21 @@ class Fingers:
 
     def _send(self, keys: list[str]) -> None:
         """At the pace of a person: the kiosk takes no Enter meant for the card before, nor one key twice in a blink."""
-        before = "enter"
+        before, seen = "enter", ""
         for key in keys:
             if key == before and key in ("enter", "down"):
-                self.terminal.read_for(_GUARD)
+                self._looks_up(seen)
+            seen = self.terminal.picture()
             self.terminal.press(key, gap=0.01)
             before = key
         self.pressed += len(keys)
+
+    def _looks_up(self, seen: str) -> None:
+        """Nobody presses on before the screen has answered; where it looks the same, not at once."""
+        end = monotonic() + _PATIENCE
+        while self.terminal.picture() == seen and monotonic() < end:
+            self.terminal.read_for(0.02)
+        self.terminal.read_for(_GUARD)
 
     def sees(self, text: str) -> None:
         """The text is on the screen as its language is written, at least its first line."""

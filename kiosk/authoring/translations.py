@@ -54,7 +54,7 @@ class Lists:
 
 def room(place: str) -> int:
     """Cells that a text at this place may take at most."""
-    return next(cells for cells, pattern in ROOM if re.fullmatch(pattern, place))
+    return next(cells for cells, pattern in ROOM if re.fullmatch(pattern, place, re.DOTALL))
 
 
 def unfit(path: Path, texts: Iterable[Translation], lists: Lists) -> Iterator[CatalogProblem]:

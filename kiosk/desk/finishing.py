@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from kiosk.desk.beforehand import Beforehand
 from kiosk.desk.marking import notes
 from kiosk.desk.seats_of_form import Seats
 from kiosk.dispatch import codes, desk_key, documents, envelopes, office, printed, printing
@@ -21,6 +23,7 @@ from kiosk.errors import NO_STORE, DatabaseFailed, PaperFailed
 from kiosk.forms import review
 from kiosk.forms.flow import Document
 from kiosk.forms.journey import Journey
+from kiosk.forms.provenance import confirm
 from kiosk.i18n import Words
 
 if TYPE_CHECKING:
@@ -59,7 +62,7 @@ def finish(desk: Desk, session: Session, code: str = "") -> Receipt:
         _keep(desk, session.ready, destination, draft)
     except DatabaseFailed:
         if _is_anothers(desk, submission.reference, envelope.id):
-            session.ready = None
+            session.ready = session.beforehand = None
         raise
     by_hand = envelope.id if _goes_by_hand(desk, session, destination) else ""
     return Receipt(submission.reference, submission.shown_reference, session.ready.printable, by_hand, session.ready.seats.taken)
@@ -87,10 +90,32 @@ def _ready(desk: Desk, session: Session) -> Ready:
     submission = _frozen(desk, session)
     languages = (desk.italian, session.words.own)
     content = gather(journey, submission, config.desk, languages, sealed=True)
-    papers = tuple(_drawn(document, content) for document in review.papers(journey))
+    papers = tuple(_paper(session, document, content) for document in review.papers(journey))
     envelope = envelopes.seal(submission, papers, keys)
     printable = _printable(desk, session, gather(journey, submission, config.desk, languages))
     return Ready(journey, submission, envelope, printable, Seats(desk, session))
+
+
+def begin_papers(desk: Desk, session: Session) -> None:
+    """Draw what the last card leads to while it is still read; once for the same answers."""
+    journey, blank, words = session.journey, frozenset(session.left_blank), session.words.own
+    read_in = session.words.language if session.reads_back else None
+    if session.beforehand is not None and session.beforehand.is_of(journey, (blank, words, read_in)):
+        return
+    reference = "" if session.flow.keeps_nothing else codes.make(codes.REFERENCE)
+    circumstances = replace(_circumstances(desk, session), read_in=read_in)
+    session.beforehand = Beforehand(journey, (blank, words, read_in), reference)
+    session.beforehand.begin(lambda: _wanted(desk, confirm(journey, blank), circumstances, (reference, words)), _drawn)
+
+
+def _wanted(desk: Desk, journey: Journey, circumstances: Circumstances, named: tuple[str, Words]) -> Iterator[tuple[Document, PaperContent]]:
+    """What Typst will draw of this journey, sealed or printed, under this number and in this language."""
+    submission, languages = replace(freeze(journey, desk.italian, circumstances), reference=named[0]), (desk.italian, named[1])
+    if not journey.flow.keeps_nothing:
+        content = gather(journey, submission, desk.config.desk, languages, sealed=True)
+        yield from ((document, content) for document in review.papers(journey))
+    if not desk.config.printer.receipt:
+        yield from _printed(desk, journey, gather(journey, submission, desk.config.desk, languages))
 
 
 def _papers_alone(desk: Desk, session: Session) -> tuple[Rendered, ...]:
@@ -106,7 +131,9 @@ def _goes_by_hand(desk: Desk, session: Session, destination: Destination | None)
 
 
 def _frozen(desk: Desk, session: Session) -> Submission:
-    reference = codes.make(codes.REFERENCE)
+    # one that failed may have been kept all the same, under its number: whatever is sealed after it has another
+    begun = session.beforehand if session.ready is None else None
+    reference = begun.reference if begun else codes.make(codes.REFERENCE)
     while _is_taken(desk, reference):
         reference = codes.make(codes.REFERENCE)
     return freeze(session.journey, desk.italian, _circumstances(desk, session), reference)
@@ -141,16 +168,26 @@ def _drawn(document: Document, content: PaperContent) -> Rendered:
         return documents.render_rows(document, content)
 
 
+def _paper(session: Session, document: Document, content: PaperContent) -> Rendered:
+    """As it was drawn beforehand, or drawn now."""
+    before = session.beforehand.paper(document, content) if session.beforehand else None
+    return before or _drawn(document, content)
+
+
 def _printable(desk: Desk, session: Session, content: PaperContent) -> tuple[Rendered, ...]:
     """What comes out of this desk's printer, the slip first; nothing is drawn where there is none."""
+    wanted = _printed(desk, session.journey, content)
+    if desk.config.printer.receipt:
+        return tuple(documents.render_receipt(slip, content) for slip, content in wanted[:1])
+    return tuple(_paper(session, document, content) for document, content in wanted)
+
+
+def _printed(desk: Desk, journey: Journey, content: PaperContent) -> tuple[tuple[Document, PaperContent], ...]:
     if not desk.can_print:
         return ()
-    content = replace(content, practice=desk.config.school)
-    chosen = review.papers(session.journey)
+    content, chosen = replace(content, practice=desk.config.school), review.papers(journey)
     slip = next((paper for paper in chosen if paper.template is None), SLIP)
-    if desk.config.printer.receipt:
-        return (documents.render_receipt(slip, content),)
-    return (_drawn(slip, content), *(_drawn(paper, content) for paper in chosen if paper.template is not None))
+    return tuple((paper, content) for paper in (slip, *(paper for paper in chosen if paper.template is not None)))
 
 
 def print_slip(desk: Desk, receipt: Receipt) -> PrintResult:

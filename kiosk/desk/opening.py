@@ -110,8 +110,11 @@ def warm() -> None:
     import kiosk.desk.finishing  # noqa: F401
     import kiosk.desk.memory  # noqa: F401
     from kiosk.desk import staging
+    from kiosk.dispatch import documents
     from kiosk.forms.credentials import covered
     from kiosk.forms.identifiers import place_search
     staging.load()
+    # read, not drawn with: drawing would begin threads, which no process forked from this one would have
+    documents.fonts()
     place_search()
     covered("")

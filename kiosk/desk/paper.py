@@ -20,6 +20,11 @@ class Printing:
     def can_print(self) -> bool:
         return bool(self.config.printer.name)
 
+    def begin_papers(self, session: Session) -> None:
+        """Draw the papers of a form while its last card is still read."""
+        from kiosk.desk import finishing
+        finishing.begin_papers(self, session)
+
     def print_slip(self, receipt: Receipt) -> PrintResult:
         from kiosk.desk import finishing
         return finishing.print_slip(self, receipt)

@@ -30,7 +30,7 @@ class Session:
     """`facts` are answers of earlier flows of the same visit, offered again for the same `fact:`.
 
     `at` is a `Position`, or "review" once everything is answered, or "ended" at an early ending. `held` is the hold on
-    its draft, `aside` the answers of another version of the flow that rest with it, `ready` what `finishing` made of it,
+    its draft, `aside` the answers of another version of the flow that rest with it, `ready` what `finishing` made of it, `beforehand` the papers it has begun,
     `left_blank` the paths of the answers that the person does not stand by, `read_in` the language they were read back in,
     `passed` what an operator lets pass on this page, `beside` whether one reads this screen too, `helped` what whoever helped has left with it,
     `unsaid` the paths of answers that are not shown because nobody knows who is asking, `dates` what a seat can be chosen of: as it stood when the form was begun.
@@ -46,7 +46,7 @@ class Session:
         self.typed_by, self.beside = "visitor", False
         self._notice: tuple[str, dict[str, object]] = ("", {})
         self.held, self.aside = "", ()
-        self.ready = None
+        self.ready = self.beforehand = None
         self.left_blank: set[str] = set()
         self.passed: dict[tuple[Position, str], Answer] = {}
         self.read_in: str | None = None

@@ -93,6 +93,14 @@ class Visit(Assisting, Phoning, Calling, Understanding, Keeping, Hearing):
         return self.session is not None and self.stage not in _DONE
 
     @property
+    def is_at_last_card(self) -> bool:
+        """Does the next Enter send the form, if nothing is changed?"""
+        if self.session is None or self.stage not in ("form", "readback"):
+            return False
+        from kiosk.desk.session import REVIEW
+        return self.stage == "readback" or self.session.at == REVIEW and not self.session.reads_back
+
+    @property
     def company(self) -> str:
         """Who else is there, for whom the screen waits longer: "call" while somebody is on the telephone, "helped" while somebody helps."""
         return "call" if self.by_phone else "helped" if self.assist else ""
@@ -138,6 +146,8 @@ class Visit(Assisting, Phoning, Calling, Understanding, Keeping, Hearing):
         if name not in staging.WHOLE and not self._drawn().offers(name, given):
             return self.wrong("choose")
         staging.turn_of(name, self.by_phone)(self, given)
+        if self.is_at_last_card:
+            self.desk.begin_papers(self.session)
         return None
 
     def back(self) -> None:

@@ -26,7 +26,7 @@ from kiosk.screens.spoken import lit, marked
 SMALLEST = (40, 12)
 _STYLES = {"hint": "hint", "staff": "hint", "sensitive": "warn", "warn": "warn", "big": "big", "exact": "exact"}
 _MARKS = {"bullet": "- ", "exact": "| ", "copy": "│ ", "warn": "! ", "sensitive": "! "}
-_ROOMY, _PICTURED, _LEAST, _AROUND = 15, 22, 4, 8
+_ROOMY, _PICTURED, _LEAST, _AROUND, _COACHED = 15, 22, 4, 8, 4
 
 
 def draw(sheet: Sheet, look: Look) -> list[Row]:
@@ -55,10 +55,11 @@ def draw(sheet: Sheet, look: Look) -> list[Row]:
 
 
 def _coached(look: Look, card: Card) -> list[Row]:
-    """What the coach says, in Italian whatever the language of the card; where there is little room, on the page itself."""
+    """What the coach says, in Italian whatever the language of the card; where there is little room for it, on the page itself."""
     if look.height < _ROOMY or not card.coach:
         return []
-    return [from_left(look, (Span(1, row, "status"),)) for row in wrap(card.coach, look.columns - 2, "ltr")]
+    said = wrap(card.coach, look.columns - 2, "ltr")
+    return [from_left(look, (Span(1, row, "status"),)) for row in said] if len(said) <= look.height // _COACHED else []
 
 
 def _keys(look: Look, card: Card) -> list[Row]:
@@ -120,7 +121,7 @@ def blocks(sheet: Sheet, look: Look) -> list[Block]:
 def _sections(sheet: Sheet, look: Look) -> list[list[Block]]:
     """The title, the text, what is asked, the button."""
     card = sheet.card
-    title = [Block(paragraph(look, card.coach, "status"))] if card.coach and look.height < _ROOMY and not look.reading else []
+    title = [Block(paragraph(look, card.coach, "status"))] if card.coach and not _coached(look, card) and not look.reading else []
     title += [Block(paragraph(look, card.title, "title"), 1, said=("title",))] if card.title else []
     found = [title, _text(look, card.lines), *(given.blocks(look) for given in sheet.inputs)]
     if sheet.button and not look.reading and (look.height >= _ROOMY or not card.keys):

@@ -114,7 +114,7 @@ class Input:
 
     def with_signs(self, *boxes: TextBox) -> list[Control]:
         """Boxes, each followed by the signs that can be put into it."""
-        if not self.prompt.signs:
+        if not self.prompt.signs.strip(" "):
             return list(boxes)
         return [control for box in boxes for control in (box, SignStrip(box, self.prompt.signs))]
 

@@ -194,6 +194,10 @@ def test_translators_are_told_the_room_that_is_checked():
     assert {cells for cells, _ in ROOM} == set(told.values())
 
 
+def test_every_place_has_its_room_whatever_a_file_calls_it():
+    assert room("door.4\nLanguage: zh\n") == ROOM[-1][0]
+
+
 def test_the_italian_itself_fits_where_its_translations_must():
     from kiosk.i18n import width
 

@@ -1,1 +1,1 @@
-"""Speed, measured beside a peer or a floor in one run: `python -m tests.bench NAME [--json]`."""
+"""Speed, measured beside a peer or a floor in one run: `python -m tests.bench NAME [--json] [--judge]`."""

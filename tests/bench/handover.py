@@ -6,13 +6,13 @@ no and leaves, as somebody does who only looks; the slow part of a code is still
 
 from __future__ import annotations
 
-import statistics
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench.start import CARD, desk
+from tests.bench.timed import row
 from tests.practice import ROOT
 from tests.terminal import Terminal
 
@@ -33,13 +33,8 @@ def rows(rounds: int = ROUNDS) -> Iterator[dict]:
     with tempfile.TemporaryDirectory() as folder:
         config = desk(Path(folder) / "desk", ROOT / "flows")
         kept, floor = (_times([sys.executable, "-c", program, "--config", config], rounds) for program in (AS_IT_IS, NO_SPARE))
-    yield _row("the next visit's first card, one kept ready", kept)
-    yield _row("the next visit's first card, forked at the end", floor)
-
-
-def _row(what: str, seconds: list[float]) -> dict:
-    cuts = statistics.quantiles(seconds, n=100, method="inclusive")
-    return {"what": what, "p50_ms": round(cuts[49] * 1e3, 1), "p99_ms": round(cuts[98] * 1e3, 1), "worst_ms": round(max(seconds) * 1e3, 1), "times": len(seconds)}
+    yield row("the next visit's first card, one kept ready", kept)
+    yield row("the next visit's first card, forked at the end", floor)
 
 
 def _times(argv: list[str], rounds: int) -> list[float]:

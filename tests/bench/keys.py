@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import statistics
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from kiosk.desk.operators import issue_pin
 from tests.bench.start import CARD, desk
+from tests.bench.timed import row
 from tests.practice import ROOT
 from tests.terminal import Terminal
 from tests.visitor import HEAD
@@ -33,20 +33,15 @@ def rows(pages: int = PAGES, bursts: int = BURSTS, assist: bool = False) -> Iter
     with tempfile.TemporaryDirectory() as folder:
         config = desk(Path(folder) / "desk", _flow(Path(folder) / "flows", pages))
         letters, enters, lists = _typed(config, pages, _operator(config) if assist else "")
-        yield _row("a typed letter on the screen", letters)
-        yield _row("Enter to the next page, saved and painted", enters)
+        yield row("a typed letter on the screen", letters)
+        yield row("Enter to the next page, saved and painted", enters)
         if assist:
-            yield _row(f"the list of {pages} questions opened", lists)
+            yield row(f"the list of {pages} questions opened", lists)
         if not bursts:
             return
         landed = sum(_burst(Path(folder) / f"{number}.json") for number in range(bursts))
         keys = sum(len(surname) + len(given) + 2 for surname, given in PEOPLE)
         yield {"what": f"{keys} keys at once, with Tab and Enter, in the right fields", "landed": landed, "of": bursts}
-
-
-def _row(what: str, seconds: list[float]) -> dict:
-    cuts = statistics.quantiles(seconds, n=100, method="inclusive")
-    return {"what": what, "p50_ms": round(cuts[49] * 1e3, 1), "p99_ms": round(cuts[98] * 1e3, 1), "times": len(seconds)}
 
 
 def _operator(config: str) -> str:

@@ -15,6 +15,7 @@ from kiosk.desk import pepper
 from kiosk.desk.drafts import Drafts
 from kiosk.desk.pepper import PEPPER, WEEK, Pepper, week_of
 from kiosk.errors import ConfigIsWrong, Refused
+from tests.locks import is_free
 
 TODAY = date(2026, 11, 22)
 pytestmark = pytest.mark.usefixtures("cheap_codes")
@@ -32,7 +33,7 @@ def test_every_draft_that_may_still_rest_has_its_week(tmp_path):
     for day in range(15):
         kept = Pepper(tmp_path / str(day), later(day))
         assert all(kept.key(week_of(later(day - age))) for age in range(31))
-        assert 4 <= week_of(later(day)) - kept.week <= 5
+        assert kept.week == week_of(later(day - 30))
 
 
 def test_two_desks_with_the_same_secrets_agree_on_every_week_without_a_word(tmp_path):
@@ -67,6 +68,48 @@ def test_nothing_is_forgotten_twice_or_backwards(tmp_path):
     assert [kept.forget_before(later(day)) for day in (0, 7, 7, 0, -300)] == [0, 1, 0, 0, 0]
 
 
+def test_where_nothing_is_to_be_forgotten_nothing_is_written_and_what_a_killed_one_left_is_cleared(tmp_path):
+    kept = Pepper(tmp_path, TODAY)
+    before = (tmp_path / WEEK).stat().st_ino
+    (tmp_path / ".week.0a1b2c3d").write_text("half a key")
+
+    assert (kept.forget_before(TODAY), (tmp_path / WEEK).stat().st_ino) == (0, before)
+    assert sorted(file.name for file in tmp_path.iterdir()) == [PEPPER, WEEK]
+
+
+def test_a_week_that_is_a_century_ahead_has_a_key_and_the_one_after_has_none(tmp_path):
+    kept = Pepper(tmp_path, TODAY)
+
+    assert len(kept.key(kept.week + 6000)) == 32
+    assert (kept.key(kept.week + 6001), kept.key(kept.week - 1)) == (None, None)
+
+
+def test_secrets_that_came_from_another_desk_take_the_place_of_ones_own(tmp_path):
+    one, two = Pepper(tmp_path / "one", TODAY), Pepper(tmp_path / "two", TODAY)
+    pepper.keep(tmp_path / "two", *pepper.read(tmp_path / "one"))
+    same = Pepper(tmp_path / "two", TODAY)
+
+    assert two.secret != one.secret
+    assert (same.secret, same.week, same.key(same.week + 3)) == (one.secret, one.week, one.key(one.week + 3))
+
+
+def test_the_secrets_are_changed_by_one_process_at_a_time(tmp_path, monkeypatch):
+    free, rename = [], os.rename
+    monkeypatch.setattr(os, "rename", lambda old, new: (free.append(is_free(tmp_path)), rename(old, new)))
+    kept = Pepper(tmp_path, TODAY)
+    kept.forget_before(later(7))
+    pepper.keep(tmp_path, *pepper.read(tmp_path))
+
+    assert free == [False] * 5
+    assert is_free(tmp_path)
+
+
+def test_a_folder_that_is_not_there_is_made_for_its_owner_only(tmp_path):
+    Pepper(tmp_path / "desk" / "secrets", TODAY)
+
+    assert (tmp_path / "desk" / "secrets").stat().st_mode & 0o777 == 0o700
+
+
 def test_a_clock_that_went_back_saves_under_a_week_that_is_still_known(tmp_path):
     kept = Pepper(tmp_path, TODAY)
     assert kept.key(kept.current(date(1970, 1, 1))) is not None
@@ -78,9 +121,19 @@ def test_a_ruined_file_is_told_and_never_replaced(tmp_path, name, content):
     Pepper(tmp_path, TODAY)
     (tmp_path / name).write_text(content)
 
-    with pytest.raises(ConfigIsWrong, match="rovinato"):
+    with pytest.raises(ConfigIsWrong, match=f"/{name} è rovinato"):
         Pepper(tmp_path, TODAY)
     assert (tmp_path / name).read_text() == content
+
+
+def test_a_file_of_other_signs_or_that_cannot_be_read_is_ruined_too(tmp_path):
+    Pepper(tmp_path, TODAY)
+    (tmp_path / WEEK).write_bytes(b"\xff" * 71)
+    with pytest.raises(ConfigIsWrong, match="/week è rovinato"):
+        Pepper(tmp_path, TODAY)
+    (tmp_path / PEPPER).unlink()
+    with pytest.raises(ConfigIsWrong, match="/pepper è rovinato"):
+        pepper.read(tmp_path)
 
 
 def test_an_old_copy_of_the_store_with_an_old_slip_opens_nothing_once_the_week_is_forgotten(tmp_path):
@@ -163,3 +216,36 @@ def test_written_whole_or_not_at_all(tmp_path):
     pepper.replace(place, "two")
 
     assert (place.read_text(), place.stat().st_mode & 0o777, [file.name for file in tmp_path.iterdir()]) == ("two", 0o600, ["kept"])
+
+
+def test_it_has_its_name_only_when_all_of_it_is_on_the_disk(tmp_path, monkeypatch):
+    seen, fsync = [], os.fsync
+    monkeypatch.setattr(os, "fsync", lambda number: (seen.append({file.name: file.read_text() for file in tmp_path.iterdir()}), fsync(number)))
+    pepper.replace(tmp_path / "kept", "one")
+
+    assert [list(files.values()) for files in seen] == [["one"], ["one"]]
+    assert [list(files) == ["kept"] for files in seen] == [False, True]
+
+
+def test_a_disk_that_fails_leaves_what_was_there_and_nothing_else(tmp_path, monkeypatch):
+    pepper.replace(tmp_path / "kept", "one")
+    (tmp_path / ".kept.0a1b2c3d").write_text("half")
+
+    def fails(number):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fails)
+    with pytest.raises(ConfigIsWrong, match="kept: No space left on device"):
+        pepper.replace(tmp_path / "kept", "two")
+    assert {file.name: file.read_text() for file in tmp_path.iterdir()} == {"kept": "one"}
+    with pytest.raises(ConfigIsWrong, match="No such file"):
+        pepper.replace(tmp_path / "nowhere" / "kept", "two")
+
+
+def test_nothing_stays_open(tmp_path):
+    pepper.replace(tmp_path / "kept", "one")
+    before = os.listdir("/proc/self/fd")
+    for _ in range(3):
+        pepper.replace(tmp_path / "kept", "two")
+
+    assert os.listdir("/proc/self/fd") == before

@@ -72,6 +72,9 @@ def test_what_is_no_code_is_refused_by_its_length(typed):
 
 def test_codes_are_shown_in_groups():
     assert codes.grouped("4821093716", codes.REFERENCE) == "4821 0937 16"
+    assert codes.grouped("482109375516", codes.SHORT) == "4821 0937 5516"
+    assert [sum(groups) for groups in (codes.REFERENCE, codes.SHORT, codes.DRAFT)] == [10, 12, 16]
+    assert codes.grouped("4821093716", codes.REFERENCE, "-") == "4821-0937-16"
     assert codes.grouped("4821093755162043", codes.DRAFT) == "4821 0937 5516 2043"
 
 
@@ -80,6 +83,8 @@ def test_ten_thousand_codes_are_all_different_and_all_good():
 
     assert len(set(made)) == 10_000
     assert all(codes.read(code, codes.DRAFT) == code for code in made)
+    # a digit that is missing at a place of ten thousand codes is none that comes up one time in ten
+    assert [set(at) for at in zip(*made, strict=True)] == [set("0123456789")] * 16
 
 
 def test_every_wrong_digit_and_every_swap_on_a_hundred_slips_is_told_and_none_is_read_as_another_code():

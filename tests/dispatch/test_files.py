@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 import stat
@@ -12,8 +11,10 @@ import pytest
 
 from kiosk.dispatch import files
 from kiosk.errors import ConfigIsWrong
+from tests.locks import is_free
 
-CONTENT = b"PK" + bytes(range(256)) * 300
+# small enough to stay in a buffer that nobody empties
+CONTENT = b"PK" + bytes(range(256))
 
 
 def seen(folder: Path) -> dict[str, bytes]:
@@ -110,17 +111,6 @@ def test_a_place_that_cannot_be_is_said(tmp_path):
 
     with pytest.raises(ConfigIsWrong, match="desk.key"):
         files.keep_secret(tmp_path / "file" / "below" / "desk.key", "segreto")
-
-
-def is_free(place: Path) -> bool:
-    number = os.open(place, os.O_RDONLY)
-    try:
-        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    finally:
-        os.close(number)
-    return True
 
 
 def test_who_is_alone_in_a_folder_lets_nobody_in_before_the_end(tmp_path):

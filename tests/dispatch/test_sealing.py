@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from nacl.pwhash import argon2id
 
 from kiosk.dispatch import sealing
 from kiosk.errors import CannotSeal, Rejected
@@ -115,6 +116,12 @@ def test_the_key_of_a_code_is_the_one_it_always_was(cheap_codes):
     assert sealing.derive("4821093755162043", bytes(32), 48).hex() == DERIVED
     assert sealing.derive("4821093755162043", KEY, 48).hex() != DERIVED
     assert sealing.derive("4821093755162044", bytes(32), 48).hex() != DERIVED
+
+
+def test_without_the_memory_for_a_code_it_is_said(monkeypatch):
+    monkeypatch.setattr(argon2id, "MEMLIMIT_MODERATE", argon2id.MEMLIMIT_MAX + 1)
+    with pytest.raises(CannotSeal, match="256 MB"):
+        sealing.derive("4821093755162043", KEY, 48)
 
 
 def test_what_is_expanded_is_thirty_two_bytes_that_hang_on_both():

@@ -141,6 +141,38 @@ def a_reader_that_trips() -> None:
     source.Problems.add = trips
 
 
+def a_condition_that_trips() -> None:
+    """What is not allowed raises what nobody expects."""
+    from kiosk.forms import conditions
+
+    def trips(self, code, message, node):
+        raise KeyError(code)
+
+    conditions._Compiler.wrong = trips
+
+
+def a_catalog_that_trips() -> None:
+    """A file that is no catalog raises what nobody expects."""
+    from kiosk.i18n import po
+
+    read = po.read
+
+    def trips(path):
+        try:
+            return read(path)
+        except po.PoIsBroken:
+            raise KeyError(path) from None
+
+    po.read = trips
+
+
+def a_gate_left_open() -> None:
+    """What is drawn goes to the terminal as it is."""
+    from kiosk.screens.lockdown import SignFilter
+
+    SignFilter.apply = lambda self, segments, background: segments
+
+
 def one_wrong_entry_in_the_table() -> None:
     """The check digit is computed with one digit of the Damm table written wrong."""
     from kiosk.dispatch import codes
@@ -170,6 +202,7 @@ def any_page_is_a_receipt() -> None:
 
 
 BUILDS = {
-    a_reader_that_trips: ("flows", 5), one_wrong_entry_in_the_table: ("codes typed", 1), an_answer_lost_when_stored: ("answers", 8),
+    a_reader_that_trips: ("flows", 5), a_condition_that_trips: ("conditions", 1), a_catalog_that_trips: ("catalogs", 5), a_gate_left_open: ("cards", 5),
+    one_wrong_entry_in_the_table: ("codes typed", 1), an_answer_lost_when_stored: ("answers", 8),
     the_digest_is_not_looked_at: ("stores", 30), any_page_is_a_receipt: ("replies", 10),
 }

@@ -36,13 +36,32 @@ def test_lines_are_kept_when_asked_for():
     assert "uno\ndue\ntre" == clean("uno\r\ndue\x85tre", newlines=True)
 
 
-def test_a_tower_of_marks_is_cut():
-    assert 9 == len(clean("x" + "\u0335" * 500))
+@pytest.mark.parametrize("marks", ["\u0335", "\u20dd", "\u0335\u20dd"], ids=["through", "around", "both"])
+def test_a_tower_of_marks_is_cut(marks):
+    tower = "x" + marks * 500
+    assert tower[:9] == clean(tower)
+    assert tower[1:9] == clean(tower[1:])
+
+
+def test_marks_are_counted_anew_on_every_letter():
+    word = ("x" + "\u0335" * 8) * 5
+    assert word == clean(word)
+    assert word + "e" == clean(word + "\u0335e")
+    # five and five in a row, of two kinds, are ten
+    assert "x" + "\u0335" * 5 + "\u20dd" * 3 == clean("x" + "\u0335" * 5 + "\u20dd" * 5)
 
 
 def test_no_more_than_the_limit_is_kept():
     assert 2000 == len(clean("a" * 1_000_000))
-    assert 5 == len(clean("abcdefgh", 5))
+    assert "abcde" == clean("abcdefgh", 5)
+
+
+def test_what_is_taken_out_leaves_its_place_to_what_is_seen():
+    assert "abcde" == clean("".join(f"\u200e\u200e\u200e{sign}" for sign in "abcdefgh"), 5)
+
+
+def test_behind_four_times_the_limit_nothing_is_looked_at():
+    assert "" == clean("\u200e" * 20 + "a", 5)
 
 
 def test_nothing_cleaned_is_ever_a_control_sign():
@@ -53,6 +72,7 @@ def test_nothing_cleaned_is_ever_a_control_sign():
 
 def test_digits_of_any_script_become_plain():
     assert "7/3/1985 12 45 1.5" == digits("٧/٣/١٩٨٥ ۱۲ ४५ １٫５")
+    assert "1'234.56%, così" == digits("١٬٢٣٤٫٥٦٪، così")
 
 
 @pytest.mark.parametrize(
@@ -69,6 +89,17 @@ def test_digits_of_any_script_become_plain():
 )
 def test_what_is_searched_is_found_without_accents_and_capitals(written, typed):
     assert fold(written) == fold(typed)
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("Łukasz", "lukasz"), ("Møller", "moller"), ("Đorđe", "dorde"), ("Guðrún", "gudrun"), ("Æsir", "aesir"), ("Œuvre", "oeuvre"),
+        ("Işık", "isik"), ("Þór", "thor"), (" Forlì-Cesena,  Sant’Angelo/Maxi_2 ", "forli cesena santangelo maxi 2"),
+    ],
+)
+def test_a_word_is_folded_to_plain_letters(written, folded):
+    assert folded == fold(written)
 
 
 def test_an_island_takes_no_cells():

@@ -33,6 +33,13 @@ def test_every_word_of_every_card_is_on_some_page(language, size):
         assert unbroken - shown == set(), make.__name__
 
 
+@pytest.mark.parametrize("size", (*SIZES, (43, 17)), ids=lambda size: f"{size[0]}x{size[1]}")
+def test_however_much_the_coach_says_all_of_it_can_be_read(size):
+    said = [f"parola{number}" for number in range(120)]
+    shown = _words(" ".join(Seen(replace(name_card(words_of("it")), practice=True, coach=" ".join(said)), *size).leafs()))
+    assert set(said) <= set(shown)
+
+
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_first_and_last_rows_are_always_in_their_place(size):
     for make in ALL:

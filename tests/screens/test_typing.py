@@ -26,6 +26,14 @@ def test_the_strip_of_signs_is_reached_with_arrows():
     assert seen.presses("tab").types("x").presses("enter").given == {"surname": "D'Angelà", "given": "x"}
 
 
+@pytest.mark.parametrize("key", ("right", "enter"))
+def test_a_language_without_signs_of_its_own_has_no_strip(key):
+    card = name_card(IT)
+    card = replace(card, prompts=tuple(replace(one, signs=" ") for one in card.prompts))
+    seen = Seen(card).types("Angela").presses("down", key)
+    assert seen.presses("tab").types("x").presses("enter").given.keys() == {"surname", "given"}
+
+
 def test_a_way_out_needs_nothing_typed():
     seen = Seen(date_card(IT)).presses("down", "down", "down", "enter")
     assert seen.given == {"nascita": {"out": "unknown"}}
