@@ -31,7 +31,7 @@ def test_a_key_file_may_hold_remarks_blank_lines_and_several_keys():
     assert [sealing.unseal(sealing.seal(b"busta", [each]), file) for each in (OFFICE, public)] == [b"busta"] * 2
 
 
-@pytest.mark.parametrize("secret", ["", "# solo una nota\n", "AGE-SECRET-KEY-1", OFFICE, f"{OFFICE_SECRET}\nx"])
+@pytest.mark.parametrize("secret", ["", "# solo una nota\n", "AGE-SECRET-KEY-1", OFFICE, f"{OFFICE_SECRET}\nx"], ids=["nothing", "a note", "its head", "a public one", "one and a line"])
 def test_what_is_no_secret_key_is_said_so(secret):
     for use in (sealing.public_key, sealing.key_ids, lambda key: sealing.unseal(b"", key)):
         with pytest.raises(Rejected, match="AGE-SECRET-KEY-1"):
@@ -65,7 +65,7 @@ def test_the_secret_half_in_the_place_of_the_public_one_is_told_apart_and_not_re
         assert secret.strip()[16:] not in str(told.value)
 
 
-@pytest.mark.parametrize("public", ["", "age1", "ssh-ed25519 AAAA", OFFICE[:-1]])
+@pytest.mark.parametrize("public", ["", "age1", "ssh-ed25519 AAAA", OFFICE[:-1]], ids=["nothing", "its head", "a key of another kind", "cut"])
 def test_what_is_no_public_key_is_shown_by_its_beginning_only(public):
     with pytest.raises(CannotSeal, match="non è una chiave pubblica") as told:
         sealing.seal(b"busta", [OFFICE, public])
