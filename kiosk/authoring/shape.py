@@ -21,7 +21,7 @@ NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 FACT = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 RESERVED = frozenset((*CONSTANTS, *FUNCTIONS, "and", "or", "not", "in", "if", "else", "is", "for", "lambda", "true", "false", "none"))
 YES, NO = ("yes", "true", "sì", "si"), ("no", "false")
-_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
+_NUMBER, _DAY = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?"), re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BREAKS = re.compile(r"\s*\n\s*")
 
 REQUIRED = {name: tuple(key for key, about in table.items() if about.required) for name, table in TABLES.items()}
@@ -164,7 +164,8 @@ def read_day(script: Manuscript, node: Node, key: str, about: Key, place: str = 
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        # `fromisoformat` takes weeks and days without dashes too, which nobody would read again
+        return date.fromisoformat(text if _DAY.fullmatch(text) else "")
     except ValueError:
         _wrong(script, node, key, KINDS["day"])
         return None

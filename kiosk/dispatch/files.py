@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile, mkstemp
 
@@ -46,10 +46,9 @@ def keep_secret(place: Path, content: str) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-            os.link(file.name, place)
+            with suppress(FileExistsError):
+                os.link(file.name, place)
         sync_folder(place.parent)
-    except FileExistsError:
-        return
     except OSError as failure:
         raise ConfigIsWrong(f"Non posso scrivere {place}: {failure.strerror}.") from None
 

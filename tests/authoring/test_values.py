@@ -58,7 +58,7 @@ def test_what_is_written_well_is_read(reads, kind, written, value):
     ("number", "--1", "F016", ""),
     ("yes_no", "forse", "F016", "yes o no"), ("yes_no", "Yes", "F016", ""), ("whole", "1.0", "F016", "un numero intero"), ("whole", "-1", "F016", ""),
     ("whole", "'1000000000'", "F016", ""), ("whole", "٣", "F016", ""), ("whole", "²", "F016", ""), ("day", "21/11/2026", "F016", "2026-11-21"),
-    ("day", "2026-02-30", "F016", ""),
+    ("day", "2026-02-30", "F016", ""), ("day", "'20261121'", "F016", ""), ("day", "2026-W47-6", "F016", ""), ("day", "٢٠٢٦-١١-٢١", "F016", ""),
     ("fact", "cognome", "F016", "persona.cognome"), ("fact", "a.B", "F016", ""), ("number", "x" * 80, "F016", "x" * 60 + "»"),
     ("words", "''", "F019", "«k»"), ("words", "' '", "F019", ""), ("text", "~", "F019", ""), ("id", "", "F019", ""), ("condition", "null", "F019", ""),
     ("words", "[a]", "F015", "un testo"), ("yes_no", "{a: b}", "F015", "yes o no"), ("type", "[a]", "F015", "un valore"), ("condition", "[a]", "F015", ""),

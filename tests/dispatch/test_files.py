@@ -147,3 +147,10 @@ def test_only_a_folder_is_a_folder(tmp_path):
     for use in (files.sync_folder, lambda place: files.alone(place).__enter__()):
         with pytest.raises(NotADirectoryError):
             use(tmp_path / "file")
+
+
+def test_a_secret_that_has_no_folder_to_be_in_is_told(tmp_path):
+    (tmp_path / "desk").write_text("a file where the folder should be")
+
+    with pytest.raises(ConfigIsWrong, match="Non posso scrivere"):
+        files.keep_secret(tmp_path / "desk" / "desk.key", "segreto")

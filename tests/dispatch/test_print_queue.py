@@ -14,6 +14,7 @@ from kiosk.dispatch.documents import TEXT, Rendered
 from kiosk.dispatch.outbox import PERSON, PRINTED, SENT, WAITING, Outcome
 from kiosk.dispatch.print_queue import Queue
 from kiosk.dispatch.printed import PaperTrail, handed_over
+from kiosk.dispatch.sender import Sender
 from kiosk.errors import DatabaseFailed
 from tests.offices.papers import noise, opened
 
@@ -223,3 +224,17 @@ def test_the_papers_of_another_desk_of_the_same_store_are_its_own_matter(spool, 
 def test_where_the_printer_gives_no_numbers_its_word_is_taken():
     assert handed_over("sportello", ["", ""]) == Outcome(SENT, PRINTED)
     assert handed_over("sportello", []) == Outcome(SENT, PRINTED)
+
+
+@pytest.mark.parametrize("sends", [True, False], ids=["a desk that sends", "a desk that only prints"])
+def test_the_sender_looks_after_the_papers_between_the_envelopes(spool, database, tmp_path, sends):
+    office = (Destination("carta", "print:"),) if sends else ()
+    config = Config(printer=Printer("sala"), destinations=office, store=database.url, folder=tmp_path / "desk")
+    sealed = noise()
+    outbox = opened(database)
+    outbox.accept(sealed, "carta" if sends else "")
+    outbox.settle(sealed.id, handed_over("sportello", [printing.send(PAPER, Printer("sala")).job]))
+    comes_out(spool, "1")
+    Sender(config).once()
+
+    assert (state(outbox), papers(spool)) == ([], [])
