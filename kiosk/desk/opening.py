@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kiosk.database import mended
 from kiosk.desk import logbook
 from kiosk.dispatch import desk_key, office, sealing
-from kiosk.dispatch.outbox import Outbox
+from kiosk.dispatch.outbox import Outbox, Waiting
 from kiosk.dispatch.spool import Spool
 from kiosk.errors import KioskError
 
@@ -89,12 +89,12 @@ def outbox_lines(desk: Desk) -> list[str]:
     """What to do about envelopes that the program alone does not get to their office."""
     if desk.config.practice:
         return []
-    found = []
-    for store in {desk.database, desk.local}:
-        # a store that is away is told elsewhere, and does not keep what waits in the other one from being told
+    found: dict[str, Waiting] = {}
+    for opened in (lambda: desk.local, lambda: desk.database):
+        # opened inside: a store of no use is told elsewhere, and does not hide what waits in the other one
         with suppress(KioskError):
-            found += Outbox(store).overdue(desk.today())
-    since = min((one.accepted_on for one in found), default=None)
+            found |= {one.id: one for one in Outbox(opened()).overdue(desk.today())}
+    since = min((one.accepted_on for one in found.values()), default=None)
     return [desk.italian.say("staff.outbox", n=len(found), day=desk.italian.day(since))] if since else []
 
 
