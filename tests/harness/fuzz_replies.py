@@ -15,7 +15,6 @@ from kiosk.config import Destination
 from kiosk.dispatch.channels import channel
 from kiosk.dispatch.channels.limits import Limits
 from kiosk.dispatch.outbox import LATER, PERSON, SENT, Outcome, Parcel
-from tests.harness.both_sides import certify
 from tests.harness.mutations import mutated
 from tests.harness.promises import memory
 from tests.offices.https import Exchange, Office
@@ -36,6 +35,15 @@ _SAID = (
     (409, json.dumps({"id": _ID}), _PLAIN), (409, json.dumps({"id": _ANOTHER, "code": "fork"}), _PLAIN), (422, '{"code": "signature"}', _PLAIN),
     (400, '{"code": "Anna Rossi"}', _PLAIN), (429, "", "Retry-After: 120"), (503, "", "Retry-After: Sun, 22 Nov 2026 12:00:00 GMT"), (301, "", "Location: /x"),
 )
+
+
+def certify(folder: Path) -> None:
+    """An authority and the certificate of a server at `localhost`, as files."""
+    import trustme
+
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(folder / "ca.pem")
+    authority.issue_cert("localhost").private_key_and_cert_chain_pem.write_to_path(folder / "server.pem")
 
 
 def a_reply(chance: random.Random) -> Callable[[], str]:
