@@ -14,7 +14,6 @@ from tests import harness
 from tests.harness import CannotRunHere, Report, fuzz
 from tests.harness.doors import EACH, PAGES, person
 from tests.harness.traces import in_bytes, unlike
-from tests.offices.https import KeptLedger
 from tests.practice import ROOT
 
 # good and broken of one harness lie far apart in the order, so that workers share the slow ones
@@ -69,15 +68,6 @@ def test_one_piece_of_a_harness_is_run_by_itself():
 def test_the_long_form_gives_each_reader_all_that_is_promised():
     short = [name for name, piece in fuzz.PIECES.items() if fuzz.LONG * piece.often < piece.promised]
     assert not short
-
-
-def test_a_server_that_was_killed_is_followed_by_one_that_knows_what_it_took(tmp_path):
-    first = KeptLedger(tmp_path / "ledger")
-    first.tried("one"), first.plays("takes and cuts"), first.take("one", "aa"), first.take("one", "aa")
-    second = KeptLedger(tmp_path / "ledger")
-    assert second.tried("one") == 1 and second.played == {"takes and cuts": 1}
-    second.take("two", "aa")
-    assert KeptLedger(tmp_path / "ledger").taken == {"one": "aa", "two": "aa"} and second.duplicates == 1
 
 
 def canaries(seed):

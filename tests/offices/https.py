@@ -10,7 +10,6 @@ import threading
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 
 @dataclass
@@ -26,49 +25,6 @@ class Ledger:
         """Contents that were taken more than once."""
         return len(self.taken) - len(set(self.taken.values()))
 
-    def tried(self, envelope: str) -> int:
-        """Notes one more attempt; how many there were before."""
-        self.attempts[envelope] += 1
-        return self.attempts[envelope] - 1
-
-    def take(self, key: str, sha256: str) -> None:
-        """A content, once for each key."""
-        self.taken.setdefault(key, sha256)
-
-
-class KeptLedger(Ledger):
-    """A ledger in a file: what a server had taken that was killed, the next one knows. `played` are the replies it gave."""
-
-    def __init__(self, place: Path) -> None:
-        super().__init__()
-        self.played: Counter = Counter()
-        for word, *rest in (line.split(" ", 2) for line in (place.read_text().splitlines() if place.exists() else ())):
-            if word == "tried":
-                super().tried(rest[0])
-            elif word == "took":
-                super().take(*rest)
-            else:
-                self.played[" ".join(rest)] += 1
-        self._file = place.open("ab", buffering=0)
-
-    def tried(self, envelope: str) -> int:
-        self._note("tried", envelope)
-        return super().tried(envelope)
-
-    def take(self, key: str, sha256: str) -> None:
-        if key not in self.taken:
-            self._note("took", key, sha256)
-        super().take(key, sha256)
-
-    def plays(self, name: str) -> None:
-        """Notes which reply is given."""
-        self._note("played", name)
-        self.played[name] += 1
-
-    def _note(self, *words: str) -> None:
-        # one call a line: a kill leaves it out, or leaves it whole
-        self._file.write(f"{' '.join(words)}\n".encode())
-
 
 class Exchange:
     """One request and the line it came by; a reply decides when to read, what to take and what to write."""
@@ -81,7 +37,8 @@ class Exchange:
         self.body = b""
         self.key = self.headers.get("idempotency-key", "")
         self.id = self.headers.get("webhook-id", "")
-        self.attempt = ledger.tried(self.id)
+        self.attempt = ledger.attempts[self.id]
+        ledger.attempts[self.id] += 1
 
     @property
     def sha256(self) -> str:
@@ -97,7 +54,7 @@ class Exchange:
     async def take(self) -> None:
         """Reads the body and keeps it, once for each key."""
         await self.read()
-        self.ledger.take(self.key, self.sha256)
+        self.ledger.taken.setdefault(self.key, self.sha256)
 
     def receipt(self, **changed: object) -> bytes:
         return json.dumps({"id": self.id, "sha256": self.sha256} | changed).encode()
@@ -129,7 +86,7 @@ async def takes(exchange: Exchange) -> bool:
 
 
 async def listen(reply: Reply, ledger: Ledger, context: ssl.SSLContext | None, port: int = 0) -> asyncio.Server:
-    """An open server; after a reply that returns anything but True the line is closed. A `port` may be held by another socket, too."""
+    """An open server; after a reply that returns anything but True the line is closed."""
 
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -141,7 +98,7 @@ async def listen(reply: Reply, ledger: Ledger, context: ssl.SSLContext | None, p
         finally:
             writer.close()
 
-    return await asyncio.start_server(connected, "127.0.0.1", port, ssl=context, limit=2**18, backlog=512, reuse_port=port > 0)
+    return await asyncio.start_server(connected, "127.0.0.1", port, ssl=context, limit=2**18, backlog=512)
 
 
 class Office:
